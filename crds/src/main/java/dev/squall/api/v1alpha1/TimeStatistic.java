@@ -1,0 +1,9 @@
+package dev.squall.api.v1alpha1;
+
+/** A statistic of the response time. */
+public enum TimeStatistic {
+  /** Arithmetic mean. */
+  Mean,
+  /** Largest. */
+  Max
+}

@@ -1,0 +1,36 @@
+package dev.squall.api.wire;
+
+import dev.squall.api.v1alpha1.ResponseTimes;
+import dev.squall.api.v1alpha1.Verdict;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The coordinator's last word, left as JSON (at most 4 KiB) in its container's termination message,
+ * so that a verdict needs no network path.
+ *
+ * @param verdict the verdict
+ * @param reason as in {@link Summary#reason()}
+ * @param message as in {@link Summary#message()}, cut to 1,024 characters
+ * @param startTime start instant (RFC 3339), null if the load never started
+ * @param completionTime when the verdict was reached (RFC 3339)
+ * @param users peak of users
+ * @param requests completed requests
+ * @param failures failures among them
+ * @param interrupted requests cut off at the end of the graceful stop
+ * @param milliRequestsPerSecond completed requests per 1,000 s
+ * @param responseTime response times of the whole, null without a completed request
+ * @param stored how storing the results ended
+ */
+public record TerminationMessage(
+    Verdict verdict,
+    String reason,
+    String message,
+    @Nullable String startTime,
+    String completionTime,
+    int users,
+    long requests,
+    long failures,
+    long interrupted,
+    long milliRequestsPerSecond,
+    @Nullable ResponseTimes responseTime,
+    Summary.Stored stored) {}
