@@ -1,0 +1,22 @@
+#!/usr/bin/env python3
+"""Counts test cases in JUnit XML reports: prints `N passed, N failed[, N skipped]`; exit 1 if any failed or none ran."""
+import pathlib
+import sys
+import xml.etree.ElementTree as ET
+
+passed = failed = skipped = 0
+for root in map(pathlib.Path, sys.argv[1:]):
+    files = [root] if root.is_file() else sorted(root.rglob("*.xml"))
+    for file in files:
+        for case in ET.parse(file).getroot().iter("testcase"):
+            name = f"{case.get('classname')}.{case.get('name')}"
+            if case.find("failure") is not None or case.find("error") is not None:
+                failed += 1
+                print(f"FAILED {name}")
+            elif (skip := case.find("skipped")) is not None:
+                skipped += 1
+                print(f"SKIPPED {name}: {skip.get('message') or (skip.text or '').strip()}")
+            else:
+                passed += 1
+print(f"{passed} passed, {failed} failed" + (f", {skipped} skipped" if skipped else ""))
+sys.exit(1 if failed or not passed else 0)

@@ -1,0 +1,38 @@
+# Squall: load tests as Kubernetes resources. `make help` lists what can be made.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+export JAVA_HOME := $(shell deploy/prerequisites.sh jdk)
+MVN := mvn -q
+
+.PHONY: help prerequisites build test unit verify format images install-manifest demo demo-down
+
+help: ## List the targets.
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | sort | awk -F'\t' '{printf "  make %-18s %s\n", $$1, $$2}'
+
+prerequisites:
+	@deploy/prerequisites.sh check jdk mvn
+
+build: prerequisites ## Compile everything and make the programs, without tests.
+	$(MVN) package -DskipTests
+
+test: ## Every test: unit, property, loopback, and on a real Kubernetes with the real images.
+	@.ci/test
+
+unit: prerequisites ## Only the tests that need no cluster.
+	$(MVN) verify
+
+verify: prerequisites ## Format and regenerate what is checked in; fails on a difference.
+	@.ci/verify
+
+format: prerequisites ## Format the code.
+	$(MVN) spotless:apply
+
+images: ## Build the images squall-runner, squall-operator, model service and S3 without a registry.
+	@deploy/images/all.sh
+
+demo: ## Bring up what is missing, run the seed's LoadTest on a cluster, and show its results.
+	@deploy/demo/demo.sh up
+
+demo-down: ## End the demo's cluster.
+	@deploy/demo/demo.sh down
