@@ -16,7 +16,11 @@ request() {
 }
 
 case ${1-} in
-list) prefix=${2-} && request "?list-type=2&prefix=${prefix//\//%2F}" | grep -o '<Key>[^<]*' | sed 's/<Key>//' || true ;;
+list)
+	prefix=${2-}
+	listing=$(request "?list-type=2&prefix=${prefix//\//%2F}")
+	grep -o '<Key>[^<]*' <<<"$listing" | sed 's/<Key>//' || true
+	;;
 get) request "/$2" ;;
 put) request "/$2" --upload-file "$3" ;;
 create) request "/$2" --upload-file "$3" -H "If-None-Match: *" ;;
