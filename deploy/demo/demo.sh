@@ -34,6 +34,7 @@ build() {
 install() {
   say "installing Squall, the object storage and the model service"
   kubectl apply -f deploy/install.yaml -f deploy/s3/s3.yaml -f deploy/model-service/model-service.yaml >/dev/null
+  kubectl apply -n "$namespace" -f deploy/s3/credentials.yaml >/dev/null
   kubectl wait --for=condition=Established crd/loadtests.squall.dev crd/loadtestruns.squall.dev --timeout=60s >/dev/null
   kubectl -n squall-system rollout status deployment/squall-operator --timeout=180s >&2
   kubectl -n storage rollout status deployment/s3 --timeout=180s >&2
