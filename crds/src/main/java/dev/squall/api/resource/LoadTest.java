@@ -2,6 +2,8 @@ package dev.squall.api.resource;
 
 import dev.squall.api.v1alpha1.LoadTestSpec;
 import dev.squall.api.v1alpha1.LoadTestStatus;
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Group;
@@ -17,6 +19,65 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Kind("LoadTest")
 @Plural("loadtests")
 @Singular("loadtest")
+@ValidationRule(
+    value =
+        "size(self.metadata.name) <= 40 && self.metadata.name.matches('^[a-z0-9]([-a-z0-9]*[a-z0-9])?$')",
+    message =
+        "a LoadTest's name must be a DNS label of at most 40 characters (a-z, 0-9 and -): its runs and their pods are named after it",
+    fieldPath = ".metadata.name")
+@AdditionalPrinterColumn(
+    name = "Phase",
+    jsonPath = ".status.phase",
+    type = AdditionalPrinterColumn.Type.STRING,
+    getDescription = "Phase of the newest run")
+@AdditionalPrinterColumn(
+    name = "Verdict",
+    jsonPath = ".status.verdict",
+    type = AdditionalPrinterColumn.Type.STRING,
+    getDescription = "What the newest run says about the target")
+@AdditionalPrinterColumn(
+    name = "Users",
+    jsonPath = ".status.display.users",
+    type = AdditionalPrinterColumn.Type.STRING,
+    getDescription = "Users of the newest run")
+@AdditionalPrinterColumn(
+    name = "Req/s",
+    jsonPath = ".status.display.requestsPerSecond",
+    type = AdditionalPrinterColumn.Type.STRING,
+    getDescription = "Completed requests per second")
+@AdditionalPrinterColumn(
+    name = "p95",
+    jsonPath = ".status.display.p95",
+    type = AdditionalPrinterColumn.Type.STRING,
+    getDescription = "95th percentile of the response time")
+@AdditionalPrinterColumn(
+    name = "Failures",
+    jsonPath = ".status.display.failures",
+    type = AdditionalPrinterColumn.Type.STRING,
+    getDescription = "Failures and their share of the requests")
+@AdditionalPrinterColumn(
+    name = "Age",
+    jsonPath = ".metadata.creationTimestamp",
+    type = AdditionalPrinterColumn.Type.DATE,
+    getDescription = "Since when it exists")
+@AdditionalPrinterColumn(
+    name = "Run",
+    jsonPath = ".status.currentRun",
+    type = AdditionalPrinterColumn.Type.STRING,
+    getDescription = "Name of the newest run",
+    priority = 1)
+@AdditionalPrinterColumn(
+    name = "Reason",
+    jsonPath = ".status.conditions[?(@.type==\"Ready\")].reason",
+    type = AdditionalPrinterColumn.Type.STRING,
+    getDescription = "Why the LoadTest is ready or not",
+    priority = 1)
+@AdditionalPrinterColumn(
+    name = "Message",
+    jsonPath = ".status.conditions[?(@.type==\"Ready\")].message",
+    type = AdditionalPrinterColumn.Type.STRING,
+    getDescription = "The same in a sentence",
+    priority = 1)
 @ShortNames("ldt")
 public final class LoadTest extends CustomResource<LoadTestSpec, LoadTestStatus>
     implements Namespaced {

@@ -1,9 +1,21 @@
 package dev.squall.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
 
 /** User name and password from a Secret. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record BasicCredentials(
-    @JsonPropertyDescription("Name of the Secret.") String secretName,
-    @JsonPropertyDescription("Key of the user name.") String usernameKey,
-    @JsonPropertyDescription("Key of the password.") String passwordKey) {}
+    @JsonPropertyDescription("Name of the Secret.")
+        @Required
+        @Pattern(Patterns.DNS_SUBDOMAIN) @Size(min = 1, max = 253) String secretName,
+    @JsonPropertyDescription("Key of the user name.")
+        @Default("username")
+        @Pattern(Patterns.KEY) @Size(min = 1, max = 253) String usernameKey,
+    @JsonPropertyDescription("Key of the password.")
+        @Default("password")
+        @Pattern(Patterns.KEY) @Size(min = 1, max = 253) String passwordKey) {}

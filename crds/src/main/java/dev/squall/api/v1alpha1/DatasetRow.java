@@ -1,6 +1,14 @@
 package dev.squall.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
 
 /** A whole row of a dataset. */
-public record DatasetRow(@JsonPropertyDescription("Name of the dataset.") String dataset) {}
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record DatasetRow(
+    @JsonPropertyDescription("Name of the dataset.")
+        @Required
+        @Pattern(Patterns.DNS_LABEL) @Size(min = 1, max = 40) String dataset) {}

@@ -1,37 +1,68 @@
 package dev.squall.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What to test: target, load, scenarios, thresholds, and where the results go. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record LoadTestSpec(
-    @JsonPropertyDescription("The service under test.") Target target,
+    @JsonPropertyDescription("The service under test.") @Required Target target,
     @JsonPropertyDescription(
             "Seed of every drawn value. The same seed sends the same requests, however many runners send them.")
-        long seed,
-    @JsonPropertyDescription("The loads of this test.") List<Load> loads,
+        @Default("1")
+        @Min(0) @Max(9_007_199_254_740_991d) long seed,
+    @JsonPropertyDescription("The loads of this test.")
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        @Required
+        @Size(min = 1, max = 16) @ValidationRule(
+            value = "size(self) == 1",
+            message = "give exactly one load; several loads in one test are not supported yet")
+        List<Load> loads,
     @JsonPropertyDescription(
             "What a virtual user does. Each user follows one scenario, chosen by weight.")
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        @Required
+        @Size(min = 1, max = 16) @ValidationRule(
+            value = "self.exists(s, s.weight > 0)",
+            message = "at least one scenario needs a weight above 0")
         List<Scenario> scenarios,
     @JsonPropertyDescription(
             "Named payload generators; request bodies and templates refer to them by name.")
-        List<Payload> payloads,
-    @JsonPropertyDescription("CSV files whose rows payloads draw from.") List<Dataset> datasets,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        @Size(max = 64) List<Payload> payloads,
+    @JsonPropertyDescription("CSV files whose rows payloads draw from.")
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        @Size(max = 16) List<Dataset> datasets,
     @JsonPropertyDescription("Which tasks take part, by tag. Without it, all do.")
         @Nullable Tags tags,
     @JsonPropertyDescription(
             "Limits that decide the verdict. Without any, a run that completed with at least one request passes.")
-        List<Threshold> thresholds,
-    @JsonPropertyDescription("The pods that send the load.") Runners runners,
-    @JsonPropertyDescription("The pod that gathers a run.") CoordinatorPod coordinator,
-    @JsonPropertyDescription("Where the result files go.") Results results,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        @Size(max = 32) List<Threshold> thresholds,
+    @JsonPropertyDescription("The pods that send the load.") @Default("{}") Runners runners,
+    @JsonPropertyDescription("The pod that gathers a run.") @Default("{}")
+        CoordinatorPod coordinator,
+    @JsonPropertyDescription("Where the result files go.") @Default("{}") Results results,
     @JsonPropertyDescription(
             "How long the target, the coordinator and all runners may take to be ready before the run ends Inconclusive.")
+        @Default("5m")
+        @Pattern(Patterns.DURATION) @Size(min = 2, max = 20) @ValidationRule(
+            value = "duration(self) > duration('0s')",
+            message = "must be longer than 0s, for example 30s")
         String startTimeout,
-    @JsonPropertyDescription("How many runs that Passed are kept.") int successfulRunsHistoryLimit,
+    @JsonPropertyDescription("How many runs that Passed are kept.") @Default("3") @Min(0) @Max(100) int successfulRunsHistoryLimit,
     @JsonPropertyDescription("How many runs that Failed or were Inconclusive are kept.")
-        int failedRunsHistoryLimit) {
+        @Default("3")
+        @Min(0) @Max(100) int failedRunsHistoryLimit) {
   /** Absent lists and maps are empty. */
   public LoadTestSpec {
     loads = loads == null ? List.of() : List.copyOf(loads);

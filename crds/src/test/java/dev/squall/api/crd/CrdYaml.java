@@ -1,0 +1,82 @@
+package dev.squall.api.crd;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.squall.api.resource.LoadTest;
+import dev.squall.api.resource.LoadTestRun;
+import io.fabric8.crdv2.generator.CRDGenerator;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Makes the CRDs' YAML from the records of {@code dev.squall.api.v1alpha1}. */
+final class CrdYaml {
+  private static final String HEADER =
+      """
+      # Generated from the records in dev.squall.api.v1alpha1; regenerate with
+      #   mvn -pl crds test -Dtest='CrdYamlTest,ReferencePageTest' -Dsquall.regenerate
+      """;
+
+  private static final YAMLMapper YAML =
+      YAMLMapper.builder()
+          .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+          .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
+          .disable(YAMLGenerator.Feature.SPLIT_LINES)
+          .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+          .build();
+
+  private CrdYaml() {}
+
+  /** The CRDs by name, such as {@code loadtests.squall.dev}, in that order. */
+  static Map<String, ObjectNode> definitions() {
+    Generated generated = new Generated();
+    new CRDGenerator()
+        .customResourceClasses(LoadTest.class, LoadTestRun.class)
+        .forCRDVersions("v1")
+        .withOutput(generated)
+        .generate();
+    Map<String, ObjectNode> definitions = new TreeMap<>();
+    generated.texts.forEach(
+        (file, text) -> {
+          ObjectNode crd = parse(text.toString(StandardCharsets.UTF_8));
+          String kind = crd.path("spec").path("names").path("kind").asText();
+          SchemaFinish.finish(crd, kind.equals("LoadTest") ? LoadTest.class : LoadTestRun.class);
+          definitions.put(crd.path("metadata").path("name").asText(), crd);
+        });
+    return definitions;
+  }
+
+  /** The CRD's YAML as it is checked in. */
+  static String text(ObjectNode crd) {
+    try {
+      return HEADER + YAML.writeValueAsString(crd);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static ObjectNode parse(String yaml) {
+    try {
+      return (ObjectNode) YAML.readTree(yaml);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static final class Generated implements CRDGenerator.CRDOutput<ByteArrayOutputStream> {
+    private final Map<String, ByteArrayOutputStream> texts = new TreeMap<>();
+
+    @Override
+    public ByteArrayOutputStream outputFor(String crdName) {
+      return texts.computeIfAbsent(crdName, name -> new ByteArrayOutputStream());
+    }
+
+    @Override
+    public void close() throws IOException {}
+  }
+}
