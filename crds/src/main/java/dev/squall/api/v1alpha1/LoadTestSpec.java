@@ -13,6 +13,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What to test: target, load, scenarios, thresholds, and where the results go. */
+@ValidationRule(
+    value =
+        "!has(self.thresholds) || self.thresholds.all(t, !has(t.task) || self.scenarios.exists(s,"
+            + " s.tasks.exists(k, k.name == t.task || (has(k.steps) && t.task.startsWith(k.name +"
+            + " '/'))) || (has(s.onStart) && s.onStart.exists(p, p.name == t.task)) ||"
+            + " (has(s.onStop) && s.onStop.exists(p, p.name == t.task))))",
+    message =
+        "a threshold's task must be the name of a task, of a step as <task>/<step>, or of a step of"
+            + " onStart or onStop; leave it out to judge the whole run",
+    fieldPath = ".thresholds")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record LoadTestSpec(
     @JsonPropertyDescription("The service under test.") @Required Target target,

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,6 +31,10 @@ final class SchemaFinish {
           "LoadTest",
           "A load test: what to test, with which load, and what must hold. Each change of what is"
               + " run starts a LoadTestRun; the newest run's answer stands in the status.",
+          "LoadTest.spec",
+          "What to test: target, load, scenarios, thresholds, and where the results go.",
+          "LoadTestRun.spec",
+          "What is run: the LoadTest, and its spec as it was.",
           "LoadTestRun",
           "One execution of a LoadTest, with the spec frozen in it. Create one that names a"
               + " LoadTest in spec.loadTest to run it once more.");
@@ -47,7 +52,15 @@ final class SchemaFinish {
       ObjectNode root = (ObjectNode) version.at("/schema/openAPIV3Schema");
       root.put("description", DESCRIPTIONS.get(kind));
       ObjectNode properties = (ObjectNode) root.path("properties");
-      described(properties, "spec", "What is asked for.");
+      // Named so that the rule on the name can say which field it is about.
+      properties
+          .putObject("metadata")
+          .put("type", "object")
+          .putObject("properties")
+          .putObject("name")
+          .put("type", "string")
+          .put("maxLength", 253);
+      described(properties, "spec", DESCRIPTIONS.getOrDefault(kind + ".spec", ""));
       described(properties, "status", "What is known of it; written by the operator alone.");
       root.putArray("required").add("spec");
       schema("spec", (ObjectNode) properties.path("spec"), false);
@@ -80,7 +93,22 @@ final class SchemaFinish {
         schema.set(bound, LongNode.valueOf(value.longValue()));
       }
     }
+    JsonNode byDefault = schema.path("default");
+    if (byDefault.isObject()) {
+      // The generator fills in Java's zeros; the fields' own defaults are what is meant.
+      schema.putObject("default");
+    } else if (byDefault.isDouble()
+        && byDefault.doubleValue() == Math.rint(byDefault.doubleValue())) {
+      schema.put("default", byDefault.longValue());
+    }
     JsonNode properties = schema.path("properties");
+    if (schema.path("x-kubernetes-validations") instanceof ArrayNode rules) {
+      // The generator finds a field's rules twice: on the record's field and on its accessor.
+      Set<JsonNode> distinct = new LinkedHashSet<>();
+      rules.forEach(distinct::add);
+      rules.removeAll();
+      rules.addAll(distinct);
+    }
     if (schema.path("x-kubernetes-preserve-unknown-fields").asBoolean()) {
       free(name, schema);
     }
