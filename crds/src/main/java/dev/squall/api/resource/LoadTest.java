@@ -28,54 +28,40 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @AdditionalPrinterColumn(
     name = "Phase",
     jsonPath = ".status.phase",
-    type = AdditionalPrinterColumn.Type.STRING,
     getDescription = "Phase of the newest run")
 @AdditionalPrinterColumn(
     name = "Verdict",
     jsonPath = ".status.verdict",
-    type = AdditionalPrinterColumn.Type.STRING,
     getDescription = "What the newest run says about the target")
 @AdditionalPrinterColumn(
     name = "Users",
     jsonPath = ".status.display.users",
-    type = AdditionalPrinterColumn.Type.STRING,
     getDescription = "Users of the newest run")
 @AdditionalPrinterColumn(
     name = "Req/s",
     jsonPath = ".status.display.requestsPerSecond",
-    type = AdditionalPrinterColumn.Type.STRING,
     getDescription = "Completed requests per second")
 @AdditionalPrinterColumn(
     name = "p95",
     jsonPath = ".status.display.p95",
-    type = AdditionalPrinterColumn.Type.STRING,
     getDescription = "95th percentile of the response time")
 @AdditionalPrinterColumn(
     name = "Failures",
     jsonPath = ".status.display.failures",
-    type = AdditionalPrinterColumn.Type.STRING,
     getDescription = "Failures and their share of the requests")
-@AdditionalPrinterColumn(
-    name = "Age",
-    jsonPath = ".metadata.creationTimestamp",
-    type = AdditionalPrinterColumn.Type.DATE,
-    getDescription = "Since when it exists")
 @AdditionalPrinterColumn(
     name = "Run",
     jsonPath = ".status.currentRun",
-    type = AdditionalPrinterColumn.Type.STRING,
     getDescription = "Name of the newest run",
     priority = 1)
 @AdditionalPrinterColumn(
     name = "Reason",
     jsonPath = ".status.conditions[?(@.type==\"Ready\")].reason",
-    type = AdditionalPrinterColumn.Type.STRING,
     getDescription = "Why the LoadTest is ready or not",
     priority = 1)
 @AdditionalPrinterColumn(
     name = "Message",
     jsonPath = ".status.conditions[?(@.type==\"Ready\")].message",
-    type = AdditionalPrinterColumn.Type.STRING,
     getDescription = "The same in a sentence",
     priority = 1)
 @ShortNames("ldt")

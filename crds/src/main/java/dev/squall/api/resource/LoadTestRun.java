@@ -29,52 +29,38 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @AdditionalPrinterColumn(
     name = "LoadTest",
     jsonPath = ".spec.loadTest",
-    type = AdditionalPrinterColumn.Type.STRING,
     getDescription = "The LoadTest that is run")
 @AdditionalPrinterColumn(
     name = "Phase",
     jsonPath = ".status.phase",
-    type = AdditionalPrinterColumn.Type.STRING,
     getDescription = "Where the run stands")
 @AdditionalPrinterColumn(
     name = "Verdict",
     jsonPath = ".status.verdict",
-    type = AdditionalPrinterColumn.Type.STRING,
     getDescription = "What the run says about the target")
 @AdditionalPrinterColumn(
     name = "Users",
     jsonPath = ".status.display.users",
-    type = AdditionalPrinterColumn.Type.STRING,
     getDescription = "Users now, or at the peak once completed")
 @AdditionalPrinterColumn(
     name = "Req/s",
     jsonPath = ".status.display.requestsPerSecond",
-    type = AdditionalPrinterColumn.Type.STRING,
     getDescription = "Completed requests per second")
 @AdditionalPrinterColumn(
     name = "p95",
     jsonPath = ".status.display.p95",
-    type = AdditionalPrinterColumn.Type.STRING,
     getDescription = "95th percentile of the response time")
 @AdditionalPrinterColumn(
     name = "Failures",
     jsonPath = ".status.display.failures",
-    type = AdditionalPrinterColumn.Type.STRING,
     getDescription = "Failures and their share of the requests")
 @AdditionalPrinterColumn(
     name = "Reason",
     jsonPath = ".status.reason",
-    type = AdditionalPrinterColumn.Type.STRING,
     getDescription = "One word for the verdict")
-@AdditionalPrinterColumn(
-    name = "Age",
-    jsonPath = ".metadata.creationTimestamp",
-    type = AdditionalPrinterColumn.Type.DATE,
-    getDescription = "Since when it exists")
 @AdditionalPrinterColumn(
     name = "Message",
     jsonPath = ".status.message",
-    type = AdditionalPrinterColumn.Type.STRING,
     getDescription = "The verdict in a sentence",
     priority = 1)
 @AdditionalSelectableField(jsonPath = ".spec.loadTest")

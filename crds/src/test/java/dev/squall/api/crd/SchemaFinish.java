@@ -72,14 +72,28 @@ final class SchemaFinish {
   private static void columns(ObjectNode version, Class<?> resource) {
     JsonNode generated = version.path("additionalPrinterColumns");
     ArrayNode ordered = version.arrayNode();
+    boolean aged = false;
     for (AdditionalPrinterColumn column :
         resource.getAnnotationsByType(AdditionalPrinterColumn.class)) {
+      if (column.priority() > 0 && !aged) {
+        // Not an annotation: its type DATE would be an unknown constant to who compiles against us.
+        age(ordered.addObject());
+        aged = true;
+      }
       generated
           .valueStream()
           .filter(node -> node.path("name").asText().equals(column.name()))
           .forEach(ordered::add);
     }
     version.set("additionalPrinterColumns", ordered);
+  }
+
+  private static void age(ObjectNode column) {
+    column.put("description", "Since when it exists");
+    column.put("jsonPath", ".metadata.creationTimestamp");
+    column.put("name", "Age");
+    column.put("priority", 0);
+    column.put("type", "date");
   }
 
   private static void described(ObjectNode properties, String name, String description) {
