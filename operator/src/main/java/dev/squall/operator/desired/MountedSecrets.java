@@ -6,6 +6,7 @@ import dev.squall.api.v1alpha1.Credentials;
 import dev.squall.api.v1alpha1.HeaderCredentials;
 import dev.squall.api.v1alpha1.LoadTestSpec;
 import dev.squall.api.v1alpha1.Request;
+import dev.squall.api.v1alpha1.Scenario;
 import dev.squall.api.v1alpha1.Step;
 import dev.squall.api.v1alpha1.Task;
 import java.util.Objects;
@@ -23,7 +24,6 @@ final class MountedSecrets {
   static SortedMap<String, SortedSet<String>> of(LoadTestSpec test) {
     SortedMap<String, SortedSet<String>> secrets = new TreeMap<>();
     test.scenarios().stream()
-        .flatMap(s -> Stream.of(s.onStart(), s.tasks(), s.onStop()).flatMap(t -> t.stream()))
         .flatMap(MountedSecrets::requests)
         .map(Request::credentials)
         .filter(Objects::nonNull)
@@ -31,9 +31,14 @@ final class MountedSecrets {
     return secrets;
   }
 
-  private static Stream<Request> requests(Task task) {
+  private static Stream<Request> requests(Scenario scenario) {
+    Stream<Step> steps =
+        Stream.concat(
+            Stream.concat(scenario.onStart().stream(), scenario.onStop().stream()),
+            scenario.tasks().stream().flatMap(task -> task.steps().stream()));
     return Stream.concat(
-        Stream.ofNullable(task.request()), task.steps().stream().map(Step::request));
+        scenario.tasks().stream().map(Task::request).filter(Objects::nonNull),
+        steps.map(Step::request));
   }
 
   private static void add(SortedMap<String, SortedSet<String>> secrets, Credentials credentials) {
