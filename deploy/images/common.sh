@@ -7,39 +7,44 @@ mkdir -p "$SQUALL_CACHE/images"
 say() { echo "${0##*/}: $*" >&2; }
 
 fail() {
-	say "$*"
-	exit 1
+  say "$*"
+  exit 1
 }
 
 # hash_of FOLDER PATH…: one hash of the names and contents of all files under the paths, which are relative to the
 # folder, so that a checkout elsewhere has the same one.
 hash_of() (
-	cd "$1" || exit
-	shift
-	find "$@" -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum | cut -c1-16
+  cd "$1" || exit
+  shift
+  find "$@" -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum | cut -c1-16
 )
 
 # progress SECONDS WHAT COMMAND…: runs the command and says every 15 s how long it has run of how long it may take.
 progress() {
-	local expected=$1 what=$2 began=$SECONDS ticker never code=0
-	shift 2
-	say "$what (about $expected s)"
-	exec {never}<> <(:) # nothing ever arrives here, so `read -t` is a sleep without a process
-	while ! read -rt 15 -u "$never"; do say "$what: $((SECONDS - began)) s of about $expected s"; done &
-	ticker=$!
-	"$@" >&2 || code=$?
-	kill "$ticker" 2>/dev/null || true
-	wait "$ticker" 2>/dev/null || true
-	exec {never}>&-
-	[ "$code" -eq 0 ] || fail "$what failed with exit code $code; the lines above say why"
-	say "$what: done in $((SECONDS - began)) s"
+  local expected=$1 what=$2 began=$SECONDS ticker never code=0
+  shift 2
+  say "$what (about $expected s)"
+  exec {never}<> <(:) # nothing ever arrives here, so `read -t` is a sleep without a process
+  while ! read -rt 15 -u "$never"; do say "$what: $((SECONDS - began)) s of about $expected s"; done &
+  ticker=$!
+  "$@" >&2 || code=$?
+  kill "$ticker" 2>/dev/null || true
+  wait "$ticker" 2>/dev/null || true
+  exec {never}>&-
+  [ "$code" -eq 0 ] || fail "$what failed with exit code $code; the lines above say why"
+  say "$what: done in $((SECONDS - began)) s"
 }
 
 # need_go: a Go that can build the modules here.
 need_go() {
-	command -v go >/dev/null || fail "needs Go 1.26 or later on the PATH; install it from go.dev/dl"
-	local version
-	version=$(go env GOVERSION)
-	[ "$(printf 'go1.26\n%s\n' "$version" | sort -V | head -1)" = go1.26 ] ||
-		fail "needs Go 1.26 or later; 'go env GOVERSION' says $version"
+  command -v go >/dev/null || fail "needs Go 1.26 or later on the PATH; install it from go.dev/dl"
+  local version
+  version=$(go env GOVERSION)
+  [ "$(printf 'go1.26\n%s\n' "$version" | sort -V | head -1)" = go1.26 ] ||
+    fail "needs Go 1.26 or later; 'go env GOVERSION' says $version"
 }
+
+# The date of every file in every image (tool/layer.go has it too). The JVM uses an AOT cache only with files of the same
+# dates as in training.
+# shellcheck disable=SC2034
+stamp=2020-01-01T00:00:00Z

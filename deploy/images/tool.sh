@@ -8,11 +8,11 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 
 program=$SQUALL_CACHE/image-tool-$(hash_of "$here" tool)/image
 if [ ! -x "$program" ]; then
-	need_go
-	mkdir -p "${program%/*}"
-	new=$(mktemp "${program%/*}/.image-XXXXXX")
-	trap 'rm -f "$new"' EXIT
-	progress 30 "building the image tool" env CGO_ENABLED=0 go build -C "$here/tool" -trimpath -ldflags "-s -w" -o "$new" .
-	mv "$new" "$program"
+  need_go
+  mkdir -p "${program%/*}"
+  new=$(mktemp "${program%/*}/.image-XXXXXX")
+  trap 'rm -f "$new"' EXIT
+  progress 30 "building the image tool" env CGO_ENABLED=0 go build -C "$here/tool" -trimpath -ldflags "-s -w" -o "$new" .
+  mv "$new" "$program"
 fi
 echo "$program"

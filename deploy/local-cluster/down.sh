@@ -9,8 +9,8 @@ use "$1"
 exec 8>"$state_root/.$name.lock"
 flock 8 # one up or down of this cluster at a time
 if [ -e "$state" ]; then
-	take_away
-	say "cluster $name is gone"
+  take_away
+  say "cluster $name is gone"
 else
-	say "there is no cluster $name"
+  say "there is no cluster $name"
 fi

@@ -9,7 +9,7 @@ use "$1"
 shift
 alive || fail "cluster $name is not up; 'up.sh $name' brings it up"
 for archive; do
-	[ -f "$archive" ] || fail "$archive is not there; build the image first (deploy/images)"
-	ctr -a "$state/containerd.sock" -n k8s.io images import "$archive" >&2 ||
-		fail "cannot load $archive; see $state/log/containerd.log"
+  [ -f "$archive" ] || fail "$archive is not there; build the image first (deploy/images)"
+  ctr -a "$state/containerd.sock" -n k8s.io images import "$archive" >&2 ||
+    fail "cannot load $archive; see $state/log/containerd.log"
 done

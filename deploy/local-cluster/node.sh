@@ -18,10 +18,10 @@ mount --bind var-log /var/log
 mount --bind cni/results /var/lib/cni
 # The kubelet sets these for the whole machine. Here it finds them set.
 for setting in vm/overcommit_memory=1 vm/panic_on_oom=0 kernel/panic=10 kernel/panic_on_oops=1 \
-	kernel/keys/root_maxkeys=1000000 kernel/keys/root_maxbytes=25000000; do
-	mkdir -p "settings/${setting%/*}"
-	echo "${setting#*=}" >"settings/${setting%=*}"
-	mount --bind "settings/${setting%=*}" "/proc/sys/${setting%=*}"
+  kernel/keys/root_maxkeys=1000000 kernel/keys/root_maxbytes=25000000; do
+  mkdir -p "settings/${setting%/*}"
+  echo "${setting#*=}" >"settings/${setting%=*}"
+  mount --bind "settings/${setting%=*}" "/proc/sys/${setting%=*}"
 done
 
 ip link set lo up
@@ -100,46 +100,46 @@ K
 
 declare -A component=()
 run() {
-	"$@" >"log/$1.log" 2>&1 &
-	component[$!]=$1
+  "$@" >"log/$1.log" 2>&1 &
+  component[$!]=$1
 }
 
 # await COMMAND…: polls until it succeeds or a component has ended; up.sh watches the time.
 await() {
-	until "$@" >/dev/null 2>&1; do
-		watch_once
-		sleep 0.1
-	done
+  until "$@" >/dev/null 2>&1; do
+    watch_once
+    sleep 0.1
+  done
 }
 watch_once() {
-	local pid
-	for pid in "${!component[@]}"; do
-		[ -d "/proc/$pid" ] && continue
-		local code=0
-		wait "$pid" || code=$?
-		echo "${component[$pid]} ended with exit code $code; see $state/log/${component[$pid]}.log" | tee failed
-		unset "component[$pid]"
-	done
+  local pid
+  for pid in "${!component[@]}"; do
+    [ -d "/proc/$pid" ] && continue
+    local code=0
+    wait "$pid" || code=$?
+    echo "${component[$pid]} ended with exit code $code; see $state/log/${component[$pid]}.log" | tee failed
+    unset "component[$pid]"
+  done
 }
 
 run etcd --data-dir="$state/etcd"
 run containerd --config containerd.toml
 run kube-apiserver --etcd-servers=http://127.0.0.1:2379 --service-cluster-ip-range="$services" --advertise-address="$node_address" \
-	--tls-cert-file=pki/apiserver.crt --tls-private-key-file=pki/apiserver.key --client-ca-file=pki/ca.crt \
-	--service-account-key-file=pki/sa.pub --service-account-signing-key-file=pki/sa.key \
-	--service-account-issuer=https://kubernetes.default.svc.cluster.local --authorization-mode=Node,RBAC \
-	--enable-admission-plugins=NodeRestriction --kubelet-client-certificate=pki/admin.crt --kubelet-client-key=pki/admin.key \
-	--kubelet-certificate-authority=pki/ca.crt --kubelet-preferred-address-types=InternalIP --allow-privileged=true
+  --tls-cert-file=pki/apiserver.crt --tls-private-key-file=pki/apiserver.key --client-ca-file=pki/ca.crt \
+  --service-account-key-file=pki/sa.pub --service-account-signing-key-file=pki/sa.key \
+  --service-account-issuer=https://kubernetes.default.svc.cluster.local --authorization-mode=Node,RBAC \
+  --enable-admission-plugins=NodeRestriction --kubelet-client-certificate=pki/admin.crt --kubelet-client-key=pki/admin.key \
+  --kubelet-certificate-authority=pki/ca.crt --kubelet-preferred-address-types=InternalIP --allow-privileged=true
 await ctr -a containerd.sock version
 await ctr -a containerd.sock -n k8s.io images import bin/../pause.tar
 await kubectl --kubeconfig kubeconfig get --raw /readyz
 run kube-controller-manager --kubeconfig=kubeconfig --service-account-private-key-file=pki/sa.key --root-ca-file=pki/ca.crt \
-	--cluster-signing-cert-file=pki/ca.crt --cluster-signing-key-file=pki/ca.key --leader-elect=false
+  --cluster-signing-cert-file=pki/ca.crt --cluster-signing-key-file=pki/ca.key --leader-elect=false
 run kube-scheduler --kubeconfig=kubeconfig --leader-elect=false
 run kube-proxy --kubeconfig=kubeconfig --proxy-mode=iptables --cluster-cidr="$pods" --conntrack-max-per-core=0 --hostname-override=node0
 run coredns --conf Corefile
 run kubelet --kubeconfig=kubelet.kubeconfig --config=kubelet.yaml --hostname-override=node0 --node-ip="$node_address" --root-dir="$state/kubelet"
 while :; do
-	watch_once
-	sleep 1
+  watch_once
+  sleep 1
 done

@@ -13,94 +13,94 @@ passed=0 failed=0
 
 # check WHAT COMMAND…
 check() {
-	local what=$1
-	shift
-	if "$@" >"$scratch/output" 2>&1; then
-		passed=$((passed + 1))
-		say "ok      $what"
-	else
-		failed=$((failed + 1))
-		say "FAILED  $what: $*"
-		sed 's/^/        /' "$scratch/output" >&2
-	fi
+  local what=$1
+  shift
+  if "$@" >"$scratch/output" 2>&1; then
+    passed=$((passed + 1))
+    say "ok      $what"
+  else
+    failed=$((failed + 1))
+    say "FAILED  $what: $*"
+    sed 's/^/        /' "$scratch/output" >&2
+  fi
 }
 
 # footprint: all that a cluster could leave on this machine, in a stable order.
 footprint() {
-	echo "links and routes:"
-	for cluster in "${clusters[@]}"; do
-		ip -o link show "squall${number[$cluster]-}" 2>/dev/null || true
-	done
-	ip route show | grep -E "dev squall(${number[lctest-a]-x}|${number[lctest-b]-x}) " || true
-	ip netns list
-	echo "iptables:"
-	iptables-save 2>/dev/null | grep -v '^#' || true
-	echo "mounts:"
-	grep -E "lctest-|cni-" /proc/mounts || true
-	echo "cgroups:"
-	find /sys/fs/cgroup -maxdepth 2 -name 'squall-lctest-*'
-	echo "processes:"
-	grep -l 'squall-lctest-' /proc/[0-9]*/cgroup 2>/dev/null || true
-	grep -lzE "/lctest-[ab](/|\$)" /proc/[0-9]*/cmdline 2>/dev/null || true
-	echo "files:"
-	ls -A /run/netns /run/containerd /opt/containerd /var/lib/cni /var/lib/kubelet /var/log/pods /var/log/containers 2>/dev/null || true
-	ls -Ad "$state_root"/lctest-* 2>/dev/null || true
-	echo "settings:"
-	cat /proc/sys/vm/overcommit_memory /proc/sys/kernel/panic /proc/sys/kernel/panic_on_oops /proc/sys/net/ipv4/ip_forward
+  echo "links and routes:"
+  for cluster in "${clusters[@]}"; do
+    ip -o link show "squall${number[$cluster]-}" 2>/dev/null || true
+  done
+  ip route show | grep -E "dev squall(${number[lctest-a]-x}|${number[lctest-b]-x}) " || true
+  ip netns list
+  echo "iptables:"
+  iptables-save 2>/dev/null | grep -v '^#' || true
+  echo "mounts:"
+  grep -E "lctest-|cni-" /proc/mounts || true
+  echo "cgroups:"
+  find /sys/fs/cgroup -maxdepth 2 -name 'squall-lctest-*'
+  echo "processes:"
+  grep -l 'squall-lctest-' /proc/[0-9]*/cgroup 2>/dev/null || true
+  grep -lzE "/lctest-[ab](/|\$)" /proc/[0-9]*/cmdline 2>/dev/null || true
+  echo "files:"
+  ls -A /run/netns /run/containerd /opt/containerd /var/lib/cni /var/lib/kubelet /var/log/pods /var/log/containers 2>/dev/null || true
+  ls -Ad "$state_root"/lctest-* 2>/dev/null || true
+  echo "settings:"
+  cat /proc/sys/vm/overcommit_memory /proc/sys/kernel/panic /proc/sys/kernel/panic_on_oops /proc/sys/net/ipv4/ip_forward
 }
 
 k() {
-	local cluster=$1
-	shift
-	"$state_root/$cluster/bin/kubectl" --kubeconfig "$state_root/$cluster/kubeconfig" -n probe "$@"
+  local cluster=$1
+  shift
+  "$state_root/$cluster/bin/kubectl" --kubeconfig "$state_root/$cluster/kubeconfig" -n probe "$@"
 }
 
 # says CLUSTER PATTERN COMMAND…: whether the command in the server's pod prints what the pattern matches.
 says() {
-	local cluster=$1 pattern=$2
-	shift 2
-	k "$cluster" exec deploy/server -- /testpod "$@" | tee /dev/stderr | grep -Eq "$pattern"
+  local cluster=$1 pattern=$2
+  shift 2
+  k "$cluster" exec deploy/server -- /testpod "$@" | tee /dev/stderr | grep -Eq "$pattern"
 }
 
 # from_host ADDRESS PORT: whether an HTTP server answers on this machine's own network.
 # shellcheck disable=SC2016
 from_host() {
-	timeout 5 bash -c 'exec 3<>"/dev/tcp/$1/$2" && printf "GET / HTTP/1.0\r\n\r\n" >&3 && head -1 <&3 | grep " 200 "' - "$1" "$2"
+  timeout 5 bash -c 'exec 3<>"/dev/tcp/$1/$2" && printf "GET / HTTP/1.0\r\n\r\n" >&3 && head -1 <&3 | grep " 200 "' - "$1" "$2"
 }
 
 # cpu_held CLUSTER: whether 2 busy threads got no more than the limit of 200m (with half as much again for the start).
 cpu_held() {
-	local got
-	got=$(k "$1" exec deploy/server -- /testpod burn 3s)
-	echo "$got ms of processor time in 3 s under a limit of 200m"
-	[ "$got" -le 900 ] && [ "$got" -ge 200 ]
+  local got
+  got=$(k "$1" exec deploy/server -- /testpod burn 3s)
+  echo "$got ms of processor time in 3 s under a limit of 200m"
+  [ "$got" -le 900 ] && [ "$got" -ge 200 ]
 }
 
 # calm CLUSTER: the same two pods, ready, never restarted.
 calm() {
-	local now
-	now=$(k "$1" get pods -o 'jsonpath={range .items[*]}{.metadata.uid} {.status.containerStatuses[0].ready} {.status.containerStatuses[0].restartCount}{"\n"}{end}' | sort)
-	[ -n "${pods[$1]-}" ] || pods[$1]=$now
-	[ "$now" = "${pods[$1]}" ] && [ "$(grep -c ' true 0$' <<<"$now")" = 2 ] && return
-	printf 'at first:\n%s\nnow:\n%s\n' "${pods[$1]}" "$now"
-	k "$1" get events --sort-by=.lastTimestamp | tail -20
-	return 1
+  local now
+  now=$(k "$1" get pods -o 'jsonpath={range .items[*]}{.metadata.uid} {.status.containerStatuses[0].ready} {.status.containerStatuses[0].restartCount}{"\n"}{end}' | sort)
+  [ -n "${pods[$1]-}" ] || pods[$1]=$now
+  [ "$now" = "${pods[$1]}" ] && [ "$(grep -c ' true 0$' <<<"$now")" = 2 ] && return
+  printf 'at first:\n%s\nnow:\n%s\n' "${pods[$1]}" "$now"
+  k "$1" get events --sort-by=.lastTimestamp | tail -20
+  return 1
 }
 
 watch_both() {
-	local deadline=$((SECONDS + watch_seconds)) cluster
-	while [ $SECONDS -lt $deadline ]; do
-		for cluster in "${clusters[@]}"; do
-			calm "$cluster" || return 1
-			from_host "${service[$cluster]}" 80 || { echo "no answer from the Service in $cluster"; return 1; }
-		done
-		sleep 2
-	done
+  local deadline=$((SECONDS + watch_seconds)) cluster
+  while [ $SECONDS -lt $deadline ]; do
+    for cluster in "${clusters[@]}"; do
+      calm "$cluster" || return 1
+      from_host "${service[$cluster]}" 80 || { echo "no answer from the Service in $cluster"; return 1; }
+    done
+    sleep 2
+  done
 }
 
 cleanup() {
-	for cluster in "${clusters[@]}"; do "$here/down.sh" "$cluster" || true; done
-	rm -rf "$scratch"
+  for cluster in "${clusters[@]}"; do "$here/down.sh" "$cluster" || true; done
+  rm -rf "$scratch"
 }
 
 declare -A number=() pods=() service=()
@@ -121,25 +121,25 @@ check "cluster ${clusters[1]} comes up" "$here/up.sh" "${clusters[1]}"
 check "cluster ${clusters[0]} comes up at the same time" wait "$first"
 check "up.sh on a running cluster says so" grep "is up already" <("$here/up.sh" "${clusters[0]}" 2>&1)
 for cluster in "${clusters[@]}"; do
-	number[$cluster]=$(cat "$state_root/$cluster/number")
-	check "$cluster loads an image" "$here/load.sh" "$cluster" "$scratch/testpod.tar"
-	check "$cluster takes a restricted Deployment, a claim, a Service and a NetworkPolicy" k "$cluster" apply -f "$here/testpod/pods.yaml"
+  number[$cluster]=$(cat "$state_root/$cluster/number")
+  check "$cluster loads an image" "$here/load.sh" "$cluster" "$scratch/testpod.tar"
+  check "$cluster takes a restricted Deployment, a claim, a Service and a NetworkPolicy" k "$cluster" apply -f "$here/testpod/pods.yaml"
 done
 for cluster in "${clusters[@]}"; do
-	check "$cluster: the pods become ready" k "$cluster" rollout status deployment/server --timeout=90s
-	check "$cluster: the claim is bound" k "$cluster" wait --for=jsonpath='{.status.phase}'=Bound pvc/data --timeout=30s
-	service[$cluster]=$(k "$cluster" get service server -o jsonpath='{.spec.clusterIP}')
-	check "$cluster: logs" grep "serving as" <(k "$cluster" logs deploy/server)
-	check "$cluster: exec and DNS" says "$cluster" "^${service[$cluster]}\$" lookup server.probe.svc.cluster.local
-	check "$cluster: DNS by the search path" says "$cluster" "^${service[$cluster]}\$" lookup server
-	check "$cluster: DNS of another namespace" says "$cluster" "\.1\$" lookup kubernetes.default
-	check "$cluster: a name that does not exist" grep "no such host" <(says "$cluster" . lookup nowhere.example 2>&1)
-	check "$cluster: a pod reaches its own Service" says "$cluster" "^server-" get http://server.probe
-	check "$cluster: the volume can be written" k "$cluster" exec deploy/server -- /testpod write /data/file text
-	check "$cluster: the root file system cannot" bash -c '! "$@"' - "$bin/kubectl" --kubeconfig "$state_root/$cluster/kubeconfig" -n probe exec deploy/server -- /testpod write /file text
-	check "$cluster: this machine reaches the Service" from_host "${service[$cluster]}" 80
-	check "$cluster: this machine reaches a pod" from_host "$(k "$cluster" get pods -o jsonpath='{.items[0].status.podIP}')" 8080
-	check "$cluster: the processor limit holds" cpu_held "$cluster"
+  check "$cluster: the pods become ready" k "$cluster" rollout status deployment/server --timeout=90s
+  check "$cluster: the claim is bound" k "$cluster" wait --for=jsonpath='{.status.phase}'=Bound pvc/data --timeout=30s
+  service[$cluster]=$(k "$cluster" get service server -o jsonpath='{.spec.clusterIP}')
+  check "$cluster: logs" grep "serving as" <(k "$cluster" logs deploy/server)
+  check "$cluster: exec and DNS" says "$cluster" "^${service[$cluster]}\$" lookup server.probe.svc.cluster.local
+  check "$cluster: DNS by the search path" says "$cluster" "^${service[$cluster]}\$" lookup server
+  check "$cluster: DNS of another namespace" says "$cluster" "\.1\$" lookup kubernetes.default
+  check "$cluster: a name that does not exist" grep "no such host" <(says "$cluster" . lookup nowhere.example 2>&1)
+  check "$cluster: a pod reaches its own Service" says "$cluster" "^server-" get http://server.probe
+  check "$cluster: the volume can be written" k "$cluster" exec deploy/server -- /testpod write /data/file text
+  check "$cluster: the root file system cannot" bash -c '! "$@"' - "$bin/kubectl" --kubeconfig "$state_root/$cluster/kubeconfig" -n probe exec deploy/server -- /testpod write /file text
+  check "$cluster: this machine reaches the Service" from_host "${service[$cluster]}" 80
+  check "$cluster: this machine reaches a pod" from_host "$(k "$cluster" get pods -o jsonpath='{.items[0].status.podIP}')" 8080
+  check "$cluster: the processor limit holds" cpu_held "$cluster"
 done
 say "watching both for $watch_seconds s"
 check "both are calm for $watch_seconds s" watch_both

@@ -8,17 +8,17 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 
 program=$SQUALL_CACHE/s3-$(hash_of "$here" go.mod go.sum gateway.sh)/versitygw
 if [ ! -x "$program" ]; then
-	need_go
-	exec 9>"$SQUALL_CACHE/s3.lock"
-	flock 9
-	if [ ! -x "$program" ]; then
-		mkdir -p "${program%/*}"
-		new=$(mktemp "$SQUALL_CACHE/.versitygw-XXXXXX")
-		trap 'rm -f "$new"' EXIT
-		progress 60 "building the S3 gateway" env CGO_ENABLED=0 nice go build -C "$here" -trimpath -ldflags "-s -w" \
-			-o "$new" github.com/versity/versitygw/cmd/versitygw
-		chmod 755 "$new"
-		mv "$new" "$program"
-	fi
+  need_go
+  exec 9>"$SQUALL_CACHE/s3.lock"
+  flock 9
+  if [ ! -x "$program" ]; then
+    mkdir -p "${program%/*}"
+    new=$(mktemp "$SQUALL_CACHE/.versitygw-XXXXXX")
+    trap 'rm -f "$new"' EXIT
+    progress 60 "building the S3 gateway" env CGO_ENABLED=0 nice go build -C "$here" -trimpath -ldflags "-s -w" \
+      -o "$new" github.com/versity/versitygw/cmd/versitygw
+    chmod 755 "$new"
+    mv "$new" "$program"
+  fi
 fi
 echo "$program"

@@ -1,0 +1,110 @@
+#!/bin/bash
+# Builds the image NAME:dev of a Java program and prints the archive's path: the runtime of jre.sh, the program's folder
+# as /app, and an AOT cache made by a training run in the image's own files. Quick when nothing changed.
+# runner.sh and operator.sh call it.
+# usage: app.sh --name NAME --folder FOLDER --jar FILE [--modules NAME,NAME…] [--train COMMAND-TAIL | --no-aot]
+#   --folder  what becomes /app
+#   --jar     the jar in it that starts the program
+#   --train   the words after the JVM's flags in the training run, split at blanks; it must end by itself.
+#             Default: the words in NAME.train beside this script
+# The flags of the JVM stand in NAME.flags beside this script; training and image share them.
+set -euo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+# shellcheck source=common.sh
+. "$here/common.sh"
+
+name='' folder='' jar='' modules=() train='' aot=yes
+limit=180 # seconds that a training run may take
+while [ $# -gt 0 ]; do
+  case $1 in
+    --name) name=$2 && shift ;;
+    --folder) folder=$2 && shift ;;
+    --jar) jar=$2 && shift ;;
+    --modules) modules=(--modules "$2") && shift ;;
+    --train) train=$2 && shift ;;
+    --no-aot) aot=no ;;
+    *) fail "unknown argument '$1'; see the head of $0" ;;
+  esac
+  shift
+done
+part=${name#squall-}
+[ -f "$folder/$jar" ] || fail "$folder/$jar is not there; build it first: mvn -q package -DskipTests"
+flags=$here/$part.flags
+[ -n "$train" ] || train=$(tr '\n' ' ' <"$here/$part.train")
+read -ra train_words <<<"$train"
+
+jre=$("$here/jre.sh" "${modules[@]}")
+tool=$("$here/tool.sh")
+key=$({ echo "$jre $jar $aot $train"; hash_of "$folder" .; hash_of "$here" "$part.flags" app.sh; basename "$(dirname "$tool")"; } |
+  sha256sum | cut -c1-16)
+archive=$SQUALL_CACHE/images/$name-$key.tar
+if [ -f "$archive" ]; then
+  echo "$archive"
+  exit
+fi
+exec 9>"$SQUALL_CACHE/images/$name.lock"
+flock 9
+[ ! -f "$archive" ] || { echo "$archive"; exit; }
+
+work=$(mktemp -d "$SQUALL_CACHE/images/.$name-XXXXXX")
+trap 'rm -rf --one-file-system "$work"' EXIT
+mkdir -p "$work"/{app/app,aot/app,root}
+
+# The program, its flags, and Netty's native libraries beside their jars, so nothing is unpacked at the start.
+cp -r "$folder/." "$work/app/app/"
+grep -v '^#' "$flags" >"$work/app/app/java.flags"
+mkdir "$work/app/app/native"
+find "$folder" -name 'netty-*linux-x86_64.jar' -exec unzip -qoj {} 'META-INF/native/*.so' -d "$work/app/app/native" \;
+find "$work/app" -exec touch -h -d "$stamp" {} +
+
+# java WHAT ARGUMENT…: runs the image's java on the image's files, in namespaces of its own with only a loopback network.
+# shellcheck disable=SC2016
+java_in_image() {
+  timeout --foreground --signal=KILL "$limit" unshare --mount --pid --net --fork --kill-child=KILL bash -c '
+    set -e
+    ip link set lo up
+    mount --bind "$1" "$1"
+    cd "$1"
+    mount -t proc proc proc
+    mount --rbind /dev dev
+    mount -t tmpfs tmpfs tmp
+    shift
+    exec env -i JAVA_HOME=/opt/jre LANG=C.UTF-8 HOME=/home/nonroot "$(command -v chroot)" . /opt/jre/bin/java "$@"
+  ' java_in_image "$work/root" "$@" </dev/null
+}
+
+# train_cache: what the program and the JVM say is shown only if it fails; the JVM warns of each class it leaves out.
+train_cache() {
+  java_in_image @/app/java.flags -XX:AOTCacheOutput=/app/squall.aot -Xlog:aot=error,cds=error "${train_words[@]}" \
+    >"$work/log" 2>&1 && [ -s "$work/root/app/squall.aot" ] && return
+  echo "no AOT cache within $limit s (a training run must end by itself, with exit code 0) from:"
+  echo "  java @/app/java.flags -XX:AOTCacheOutput=/app/squall.aot ${train_words[*]}"
+  tail -n 40 "$work/log"
+  return 1
+}
+
+# cache_is_used: AOTMode=on makes the JVM stop where it would otherwise quietly do without the cache.
+cache_is_used() {
+  java_in_image @/app/java.flags -XX:AOTCache=/app/squall.aot -XX:AOTMode=on -cp "/app/$jar" -Xlog:aot=warning --version
+}
+
+start=(/opt/jre/bin/java @/app/java.flags)
+layers=(-layer "$work/app")
+if [ "$aot" = yes ]; then
+  [ "$(id -u)" = 0 ] || fail "needs root to train the AOT cache in the image's files; or give --no-aot"
+  cp -al "${jre%.tar}/." "$work/root/"
+  cp -al "$work/app/." "$work/root/"
+  mkdir -p "$work"/root/{proc,dev}
+  progress 30 "training the AOT cache of $name" train_cache
+  touch -d "$stamp" "$work/root/app/squall.aot"
+  cache_is_used >"$work/log" 2>&1 || fail "the AOT cache of $name cannot be used: $(cat "$work/log")"
+  mv "$work/root/app/squall.aot" "$work/aot/app/"
+  layers+=(-layer "$work/aot")
+  start+=(-XX:AOTCache=/app/squall.aot)
+fi
+start+=(-jar "/app/$jar")
+size=$(du -cbs "${jre%.tar}" "$work/app" "$work/aot" | tail -1 | cut -f1)
+"$tool" -output "$archive" -tag "$name:dev" -base "$jre" "${layers[@]}" "${start[@]/#/-entrypoint=}" \
+  -workdir /app -label "dev.squall.part=$part" >&2
+say "$name:dev is $((size / 1000000)) MB"
+echo "$archive"
