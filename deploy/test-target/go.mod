@@ -1,0 +1,3 @@
+module squall.dev/test-target
+
+go 1.26
