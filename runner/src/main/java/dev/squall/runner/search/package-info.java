@@ -1,6 +1,6 @@
 /**
- * Finds levels of load - steady state, sweeps, capacity - as pure controllers: a measured window in,
- * the next level out; no clock, no I/O.
+ * Finds levels of load - steady state, sweeps, capacity - as pure controllers: a measured window
+ * in, the next level out; no clock, no I/O.
  */
 @NullMarked
 package dev.squall.runner.search;

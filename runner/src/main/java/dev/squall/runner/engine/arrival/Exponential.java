@@ -36,9 +36,9 @@ record Exponential(double from, double to, long durationNanos, double growth) im
     boolean rising = growth > 0;
     double low = rising ? from : to;
     double steep = Math.abs(growth);
-    double gone = Math.max(0, rising ? area : area(durationNanos) - area);
+    double gone = Math.max(0, rising ? area : area((double) durationNanos) - area);
     double nanos = StrictMath.log1p(steep * gone / low) / steep;
-    return Math.max(0, Math.min(durationNanos, rising ? nanos : durationNanos - nanos));
+    return Math.max(0, Math.min((double) durationNanos, rising ? nanos : durationNanos - nanos));
   }
 
   private double crossing(double threshold) {

@@ -20,7 +20,7 @@ record Flat(double level, long durationNanos) implements Piece {
 
   @Override
   public double inverse(double area) {
-    return level == 0 ? 0 : Math.min(area / level, durationNanos);
+    return level == 0 ? 0 : Math.min(area / level, (double) durationNanos);
   }
 
   @Override

@@ -40,12 +40,12 @@ record Linear(double from, double to, long durationNanos) implements Piece {
     double steep = Math.abs(slope());
     boolean fromLowEnd = low < high / 2;
     boolean fromStart = fromLowEnd == (from < to);
-    double gone = Math.max(0, fromStart ? area : area(durationNanos) - area);
+    double gone = Math.max(0, fromStart ? area : area((double) durationNanos) - area);
     double nanos =
         fromLowEnd
             ? (Math.sqrt(low * low + 2 * steep * gone) - low) / steep
             : 2 * gone / (high + Math.sqrt(Math.max(0, high * high - 2 * steep * gone)));
-    return Math.max(0, Math.min(durationNanos, fromStart ? nanos : durationNanos - nanos));
+    return Math.max(0, Math.min((double) durationNanos, fromStart ? nanos : durationNanos - nanos));
   }
 
   /** When the level is the threshold; outside [0, duration] where the line is continued. */

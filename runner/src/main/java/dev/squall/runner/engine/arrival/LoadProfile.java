@@ -96,7 +96,7 @@ public final class LoadProfile {
         Piece swing =
             new Sinusoid(sine.mean(), sine.amplitude(), sine.periodNanos(), sine.durationNanos());
         pieces.add(swing);
-        yield swing.level(sine.durationNanos());
+        yield swing.level((double) sine.durationNanos());
       }
     };
   }

@@ -34,7 +34,7 @@ final class Sinusoid implements Piece {
     this.periodArea = mean * periodNanos;
     this.swing = amplitude * periodNanos / (2 * Math.PI);
     for (int cell = 1; cell <= CELLS; cell++) {
-      cellArea[cell] = Math.max(cellArea[cell - 1], areaWithinPeriod(cellStart(cell)));
+      cellArea[cell] = Math.max(cellArea[cell - 1], areaWithinPeriod((double) cellStart(cell)));
     }
   }
 
@@ -64,7 +64,7 @@ final class Sinusoid implements Piece {
     if (durationNanos * 4.0 >= periodNanos) {
       return mean + amplitude;
     }
-    return level(durationNanos);
+    return level((double) durationNanos);
   }
 
   @Override
@@ -77,7 +77,7 @@ final class Sinusoid implements Piece {
   public double inverse(double area) {
     double periods = Math.floor(area / periodArea);
     double rest = Math.max(0, Math.min(periodArea, area - periods * periodArea));
-    return Math.min(durationNanos, periods * periodNanos + inverseWithinPeriod(rest));
+    return Math.min((double) durationNanos, periods * periodNanos + inverseWithinPeriod(rest));
   }
 
   private long inverseWithinPeriod(double area) {
@@ -95,7 +95,7 @@ final class Sinusoid implements Piece {
     long high = area <= 0 ? 0 : cellStart(highCell);
     while (high - low > 1) {
       long middle = (low + high) >> 1;
-      if (areaWithinPeriod(middle) >= area) {
+      if (areaWithinPeriod((double) middle) >= area) {
         high = middle;
       } else {
         low = middle;

@@ -46,15 +46,15 @@ public final class UserProfile {
    * @param nanos since the load's start, from 0
    */
   public long startAfter(long user, long nanos) {
-    return change(user, nanos, true);
+    return change((double) user, nanos, true);
   }
 
   /** The first instant at or after one at which a user is not wanted, or {@link #NEVER}. */
   public long stopAfter(long user, long nanos) {
-    return change(user, nanos, false);
+    return change((double) user, nanos, false);
   }
 
-  private long change(long user, long nanos, boolean wanted) {
+  private long change(double user, long nanos, boolean wanted) {
     for (int i = profile.pieceAt(nanos); i < profile.pieceCount(); i++) {
       Piece piece = profile.piece(i);
       long begin = profile.startNanos(i);
