@@ -2,18 +2,19 @@
 # Builds the image NAME:dev of a Java program and prints the archive's path: the runtime of jre.sh, the program's folder
 # as /app, and an AOT cache made by a training run in the image's own files. Quick when nothing changed.
 # runner.sh and operator.sh call it.
-# usage: app.sh --name NAME --folder FOLDER --jar FILE [--modules NAME,NAME…] [--train COMMAND-TAIL | --no-aot]
+# usage: app.sh --name NAME --folder FOLDER --jar FILE [--modules NAME,NAME…] [--train COMMAND-TAIL [--until REGEX] | --no-aot]
 #   --folder  what becomes /app
 #   --jar     the jar in it that starts the program
-#   --train   the words after the JVM's flags in the training run, split at blanks; it must end by itself.
+#   --train   the words after the JVM's flags in the training run, split at blanks.
 #             Default: the words in NAME.train beside this script
+#   --until   the training run is over when the program has printed a line like this; without it, the program ends itself
 # The flags of the JVM stand in NAME.flags beside this script; training and image share them.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 # shellcheck source=common.sh
 . "$here/common.sh"
 
-name='' folder='' jar='' modules=() train='' aot=yes
+name='' folder='' jar='' modules=() train='' until='' aot=yes trainee=''
 limit=180 # seconds that a training run may take
 while [ $# -gt 0 ]; do
   case $1 in
@@ -22,6 +23,7 @@ while [ $# -gt 0 ]; do
     --jar) jar=$2 && shift ;;
     --modules) modules=(--modules "$2") && shift ;;
     --train) train=$2 && shift ;;
+    --until) until=$2 && shift ;;
     --no-aot) aot=no ;;
     *) fail "unknown argument '$1'; see the head of $0" ;;
   esac
@@ -47,7 +49,7 @@ flock 9
 [ ! -f "$archive" ] || { echo "$archive"; exit; }
 
 work=$(mktemp -d "$SQUALL_CACHE/images/.$name-XXXXXX")
-trap 'rm -rf --one-file-system "$work"' EXIT
+trap '[ -z "$trainee" ] || kill -KILL "$trainee"; rm -rf --one-file-system "$work"' EXIT
 mkdir -p "$work"/{app/app,aot/app,root}
 
 # The program, its flags, and Netty's native libraries beside their jars, so nothing is unpacked at the start.
@@ -57,10 +59,11 @@ mkdir "$work/app/app/native"
 find "$folder" -name 'netty-*linux-x86_64.jar' -exec unzip -qoj {} 'META-INF/native/*.so' -d "$work/app/app/native" \;
 find "$work/app" -exec touch -h -d "$stamp" {} +
 
-# java WHAT ARGUMENT…: runs the image's java on the image's files, in namespaces of its own with only a loopback network.
+# java_in_image ARGUMENT…: becomes the image's java on the image's files, in namespaces of its own with only a loopback
+# network. To be called in a subshell.
 # shellcheck disable=SC2016
 java_in_image() {
-  timeout --foreground --signal=KILL "$limit" unshare --mount --pid --net --fork --kill-child=KILL bash -c '
+  exec unshare --mount --pid --net --fork --kill-child=KILL bash -c '
     set -e
     ip link set lo up
     mount --bind "$1" "$1"
@@ -75,18 +78,30 @@ java_in_image() {
 
 # train_cache: what the program and the JVM say is shown only if it fails; the JVM warns of each class it leaves out.
 train_cache() {
-  java_in_image @/app/java.flags -XX:AOTCacheOutput=/app/squall.aot -Xlog:aot=error,cds=error "${train_words[@]}" \
-    >"$work/log" 2>&1 && [ -s "$work/root/app/squall.aot" ] && return
-  echo "no AOT cache within $limit s (a training run must end by itself, with exit code 0) from:"
-  echo "  java @/app/java.flags -XX:AOTCacheOutput=/app/squall.aot ${train_words[*]}"
+  local deadline=$((SECONDS + limit)) code=0
+  (java_in_image @/app/java.flags -XX:AOTCacheOutput=/app/squall.aot -Xlog:aot=error,cds=error "${train_words[@]}") \
+    >"$work/log" 2>&1 &
+  trainee=$!
+  while kill -0 "$trainee" 2>/dev/null && [ $SECONDS -lt $deadline ]; do
+    if [ -n "$until" ] && grep -Eq -- "$until" "$work/log"; then
+      pkill -TERM -P "$trainee" || true # the JVM writes its cache when it is asked to end
+      until=''
+    fi
+    sleep 0.1
+  done
+  kill -KILL "$trainee" 2>/dev/null && echo "the training run did not end within $limit s, and must by itself or by --until"
+  wait "$trainee" || code=$?
+  trainee=''
+  case $code in 0 | 143) [ ! -s "$work/root/app/squall.aot" ] || return 0 ;; esac
+  echo "no AOT cache; exit code $code from: java @/app/java.flags -XX:AOTCacheOutput=/app/squall.aot ${train_words[*]}"
   tail -n 40 "$work/log"
   return 1
 }
 
 # cache_is_used: AOTMode=on makes the JVM stop where it would otherwise quietly do without the cache.
-cache_is_used() {
+cache_is_used() (
   java_in_image @/app/java.flags -XX:AOTCache=/app/squall.aot -XX:AOTMode=on -cp "/app/$jar" -Xlog:aot=warning --version
-}
+)
 
 start=(/opt/jre/bin/java @/app/java.flags)
 layers=(-layer "$work/app")
