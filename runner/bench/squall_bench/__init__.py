@@ -1,0 +1,1 @@
+"""Squall beside its peers on one machine: CPU per request, truth of percentiles, memory. Standard library only."""

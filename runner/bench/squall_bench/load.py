@@ -1,0 +1,52 @@
+"""What a client is asked to send and what it answers: the contract between rows and clients."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+
+class Unavailable(Exception):
+    """A client cannot be had, or cannot do what a row asks; its text says why and becomes the row."""
+
+
+@dataclass(frozen=True)
+class Load:
+    """One run of a client."""
+
+    url: str
+    seconds: int
+    connections: int = 64
+    rate: int | None = None
+    """Requests a second over all connections; None: each connection sends again as soon as it has its answer."""
+    keep_alive: bool = True
+    certificate: Path | None = None
+    """The target's own certificate, for https."""
+    task: str = "plain"
+    """What Squall sends: `plain` is the GET that every client sends, `json` a weighted choice of POSTs."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a client says about its own run."""
+
+    requests: int
+    failures: int
+    p99_micros: float | None = None
+
+
+class Client(Protocol):
+    """A load generator. Implementations hold a name and a version and no state of a run."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def version(self) -> str: ...
+
+    def command(self, load: Load, folder: Path) -> list[str]:
+        """The command line; files it needs are written into the folder. Raises Unavailable."""
+        ...
+
+    def outcome(self, folder: Path, output: str) -> Outcome:
+        """Reads the run's figures from what the command printed and wrote."""
+        ...

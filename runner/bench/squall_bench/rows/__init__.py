@@ -1,0 +1,1 @@
+"""One module for each question; each offers row(bench) → Table."""
