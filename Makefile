@@ -5,7 +5,7 @@ SHELL := /bin/bash
 export JAVA_HOME := $(shell deploy/prerequisites.sh jdk)
 MVN := mvn -q
 
-.PHONY: help prerequisites build test unit verify format images install-manifest demo demo-down
+.PHONY: help prerequisites build test unit verify format images install-manifest demo demo-down bench
 
 help: ## List the targets.
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | sort | awk -F'\t' '{printf "  make %-18s %s\n", $$1, $$2}'
@@ -36,3 +36,6 @@ demo: ## Bring up what is missing, run the seed's LoadTest on a cluster, and sho
 
 demo-down: ## End the demo's cluster.
 	@deploy/demo/demo.sh down
+
+bench: ## Measure beside other load generators on this machine; BENCH=quick for a short look, ROWS= to choose.
+	@runner/bench/bench
