@@ -99,8 +99,10 @@ final class Installed {
                     .withGenerateName(purpose + "-")
                     .withLabels(
                         Map.of(
-                            "pod-security.kubernetes.io/enforce", "restricted",
-                            "squall.dev/e2e", purpose))
+                            "pod-security.kubernetes.io/enforce",
+                            "restricted",
+                            "squall.dev/e2e",
+                            purpose))
                     .endMetadata()
                     .build())
             .create();

@@ -1,0 +1,121 @@
+package dev.squall.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.squall.api.resource.LoadTestRun;
+import dev.squall.api.v1alpha1.LoadTestRunStatus;
+import io.fabric8.kubernetes.client.LocalPortForward;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVRecord;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** The files of one run in the object storage. */
+record StoredFiles(String loadTest, Map<String, byte[]> files) {
+  private static final String BUCKET = "load-tests";
+
+  /** Reads every file of a run through a port forwarded to the storage. */
+  static StoredFiles of(Space space, String run) {
+    LoadTestRun resource = space.run(run);
+    String folder = space.namespace() + "/" + resource.getSpec().loadTest() + "/" + run + "/";
+    Map<String, byte[]> files = new TreeMap<>();
+    try (LocalPortForward forward =
+            space.client().services().inNamespace("storage").withName("s3").portForward(9000);
+        S3Client s3 = client(forward.getLocalPort())) {
+      for (var object : s3.listObjectsV2(r -> r.bucket(BUCKET).prefix(folder)).contents()) {
+        files.put(
+            object.key().substring(folder.length()),
+            s3.getObjectAsBytes(r -> r.bucket(BUCKET).key(object.key())).asByteArray());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot forward a port to the storage", e);
+    }
+    return new StoredFiles(resource.getSpec().loadTest(), files);
+  }
+
+  private static S3Client client(int port) {
+    return S3Client.builder()
+        .endpointOverride(URI.create("http://127.0.0.1:" + port))
+        .forcePathStyle(true)
+        .region(Region.US_EAST_1)
+        .httpClient(UrlConnectionHttpClient.create())
+        .credentialsProvider(
+            StaticCredentialsProvider.create(
+                AwsBasicCredentials.create("squall", "squall-for-tests-only")))
+        .build();
+  }
+
+  /** A file as text. */
+  String text(String name) {
+    byte[] bytes = files.get(name);
+    assertThat(bytes).as("%s among %s", name, files.keySet()).isNotNull();
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  /** The statistics' rows. */
+  List<CSVRecord> stats() {
+    return csv("stats");
+  }
+
+  /** Rows of one of Locust's four files. */
+  List<CSVRecord> csv(String kind) {
+    try {
+      return CSVFormat.RFC4180
+          .builder()
+          .setHeader()
+          .setSkipHeaderRecord(true)
+          .get()
+          .parse(new StringReader(text(loadTest + "_" + kind + ".csv")))
+          .getRecords();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The summary as JSON. */
+  JsonNode summary() {
+    try {
+      return new ObjectMapper().readTree(text("summary.json"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Asserts that the files say what the status says, to the last count. */
+  void assertAgreesWith(LoadTestRunStatus status) {
+    CSVRecord whole = stats().getLast();
+    assertThat(whole.get("Name")).isEqualTo("Aggregated");
+    assertThat(Long.parseLong(whole.get("Request Count"))).isEqualTo(status.requests());
+    assertThat(Long.parseLong(whole.get("Failure Count"))).isEqualTo(status.failures());
+    for (var task : status.tasks()) {
+      CSVRecord row =
+          stats().stream().filter(r -> r.get("Name").equals(task.name())).findAny().orElseThrow();
+      assertThat(Long.parseLong(row.get("Request Count"))).isEqualTo(task.requests());
+      assertThat(Long.parseLong(row.get("Failure Count"))).isEqualTo(task.failures());
+    }
+    CSVRecord last = csv("stats_history").getLast();
+    assertThat(Long.parseLong(last.get("Total Request Count"))).isEqualTo(status.requests());
+    assertThat(Long.parseLong(last.get("Total Failure Count"))).isEqualTo(status.failures());
+    assertThat(csv("failures").stream().mapToLong(r -> Long.parseLong(r.get("Occurrences"))).sum())
+        .isEqualTo(status.failures());
+    assertThat(summary().at("/requests").asLong()).isEqualTo(status.requests());
+    assertThat(summary().at("/failures").asLong()).isEqualTo(status.failures());
+    if (status.verdict() != null) {
+      assertThat(summary().at("/verdict").asText()).isEqualTo(status.verdict().name());
+    }
+    assertThat(status.files()).hasSizeGreaterThanOrEqualTo(6);
+  }
+}
