@@ -11,7 +11,6 @@ import (
 	"strconv"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"unicode/utf8"
 )
 
@@ -25,7 +24,7 @@ const (
 type record struct {
 	epoch        int64 // which of the times between two resets it arrived in
 	sequence     int64
-	connection   int64
+	connection   *connection
 	wallNanos    int64
 	arrivedNanos int64
 	repliedNanos int64
@@ -40,8 +39,6 @@ type record struct {
 type requestLog struct {
 	limit int64
 
-	connections atomic.Int64
-
 	mutex    sync.Mutex
 	epoch    int64
 	sequence int64
@@ -51,7 +48,15 @@ type requestLog struct {
 	counts   counts
 	headers  map[string]map[string]int64
 	bodies   map[[16]byte]int64
-	open     map[net.Conn]bool
+	numbers  int64 // of connections
+	open     map[net.Conn]*connection
+}
+
+// connection is a client's TCP connection. It is counted from its first request that is logged: those of probes and of
+// the tests that ask for the counts are not.
+type connection struct {
+	number int64
+	epoch  int64 // the last that it is counted in
 }
 
 // counts is what GET /counts answers.
@@ -91,7 +96,7 @@ type multiset struct {
 }
 
 func newLog(limit int64) *requestLog {
-	log := &requestLog{limit: limit, open: map[net.Conn]bool{}}
+	log := &requestLog{limit: limit, open: map[net.Conn]*connection{}}
 	log.clear()
 	return log
 }
@@ -100,7 +105,6 @@ func (l *requestLog) clear() {
 	l.epoch++
 	l.sequence, l.bytes, l.lines, l.chunks = 0, 0, 0, nil
 	l.counts = counts{Statuses: map[string]int64{}, Paths: map[string]map[string]int64{}}
-	l.counts.Connections.MostOpen = int64(len(l.open))
 	l.headers = map[string]map[string]int64{}
 	l.bodies = map[[16]byte]int64{}
 }
@@ -112,21 +116,25 @@ func (l *requestLog) reset() {
 	l.clear()
 }
 
-func (l *requestLog) nextConnection() int64 { return l.connections.Add(1) }
+// accepted gives a new connection its number.
+func (l *requestLog) accepted(client net.Conn) *connection {
+	l.mutex.Lock()
+	defer l.mutex.Unlock()
+	l.numbers++
+	l.open[client] = &connection{number: l.numbers}
+	return l.open[client]
+}
 
-func (l *requestLog) connection(connection net.Conn, state http.ConnState) {
-	if state != http.StateNew && state != http.StateClosed && state != http.StateHijacked {
+func (l *requestLog) state(client net.Conn, state http.ConnState) {
+	if state != http.StateClosed && state != http.StateHijacked {
 		return
 	}
 	l.mutex.Lock()
 	defer l.mutex.Unlock()
-	if state == http.StateNew {
-		l.open[connection] = true
-		l.counts.Connections.Opened++
-		l.counts.Connections.MostOpen = max(l.counts.Connections.MostOpen, int64(len(l.open)))
-	} else {
-		delete(l.open, connection)
+	if connection := l.open[client]; connection != nil && connection.epoch == l.epoch {
+		l.counts.Connections.Open--
 	}
+	delete(l.open, client)
 }
 
 // begin counts an arrival and gives it its number in its epoch.
@@ -136,6 +144,12 @@ func (l *requestLog) begin(r *record) {
 	r.epoch, r.sequence = l.epoch, l.sequence
 	l.sequence++
 	l.counts.Requests++
+	if r.connection.epoch != l.epoch {
+		r.connection.epoch = l.epoch
+		l.counts.Connections.Opened++
+		l.counts.Connections.Open++
+		l.counts.Connections.MostOpen = max(l.counts.Connections.MostOpen, l.counts.Connections.Open)
+	}
 	if l.counts.FirstArrivedNanos == 0 {
 		l.counts.FirstArrivedNanos = r.arrivedNanos
 	}
@@ -213,7 +227,6 @@ func (l *requestLog) writeCounts(out io.Writer) error {
 	l.mutex.Lock()
 	now := l.counts
 	now.InFlight = now.Requests - now.Replied - now.Aborted
-	now.Connections.Open = int64(len(l.open))
 	now.Log.Lines = l.lines
 	now.Headers = map[string]multiset{}
 	for name, values := range l.headers {
@@ -260,7 +273,7 @@ func (r *record) line() []byte {
 	number(`,"wallNanos":`, r.wallNanos)
 	number(`,"arrivedNanos":`, r.arrivedNanos)
 	number(`,"repliedNanos":`, r.repliedNanos)
-	number(`,"connection":`, r.connection)
+	number(`,"connection":`, r.connection.number)
 	text(`,"client":`, r.request.RemoteAddr)
 	text(`,"method":`, r.request.Method)
 	text(`,"path":`, r.request.URL.Path)

@@ -72,9 +72,9 @@ func (t *target) server() *http.Server {
 	return &http.Server{
 		Handler:   t.handler(),
 		Protocols: protocols,
-		ConnState: t.log.connection,
-		ConnContext: func(ctx context.Context, _ net.Conn) context.Context {
-			return context.WithValue(ctx, connectionKey{}, t.log.nextConnection())
+		ConnState: t.log.state,
+		ConnContext: func(ctx context.Context, client net.Conn) context.Context {
+			return context.WithValue(ctx, connectionKey{}, t.log.accepted(client))
 		},
 	}
 }

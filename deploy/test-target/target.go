@@ -63,7 +63,7 @@ func refuse(w http.ResponseWriter, err error) {
 // serve logs a request and does to it what its behaviour says.
 func (t *target) serve(w http.ResponseWriter, r *http.Request) {
 	record := &record{wallNanos: time.Now().UnixNano(), arrivedNanos: nanos(), request: r}
-	record.connection, _ = r.Context().Value(connectionKey{}).(int64)
+	record.connection = r.Context().Value(connectionKey{}).(*connection)
 	t.log.begin(record)
 	ended := false
 	end := func(status int) {

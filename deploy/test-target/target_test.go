@@ -298,9 +298,26 @@ func TestCountsExactlyUnderLoad(t *testing.T) {
 	if runners.Values["3"] != each || requests.Distinct != all || requests.MostRepeated != 1 || requests.Values != nil {
 		t.Errorf("%+v", runners)
 	}
-	if now.Connections.Opened < connections || now.Log.Lines != all || len(s.log()) != all {
+	if now.Connections.Opened != connections || now.Connections.MostOpen != connections || now.Log.Lines != all || len(s.log()) != all {
 		t.Errorf("%+v %+v", now.Connections, now.Log)
 	}
+}
+
+func TestCountsConnectionsThatCarriedRequests(t *testing.T) {
+	s := serve(t, 1<<20)
+	for range 3 {
+		s.ask("GET", "/ready?", "", "Connection", "close")
+		s.ask("GET", "/a", "", "Connection", "close")
+	}
+	s.ask("GET", "/a", "")
+	for range 200 {
+		now := s.counts().Connections
+		if now.Opened == 4 && now.Open == 1 && now.MostOpen >= 1 {
+			return
+		}
+		time.Sleep(5 * time.Millisecond)
+	}
+	t.Errorf("%+v", s.counts().Connections)
 }
 
 func TestSpeaksHTTP2WithoutTLS(t *testing.T) {
