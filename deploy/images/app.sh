@@ -35,10 +35,10 @@ flags=$here/$part.flags
 [ -n "$train" ] || train=$(tr '\n' ' ' <"$here/$part.train")
 read -ra train_words <<<"$train"
 
+jdk=$(find_jdk)
 jre=$("$here/jre.sh" "${modules[@]}")
 tool=$("$here/tool.sh")
-key=$({ echo "$jre $jar $aot $train"; hash_of "$folder" .; hash_of "$here" "$part.flags" app.sh; basename "$(dirname "$tool")"; } |
-  sha256sum | cut -c1-16)
+key=$({ echo "$jre" "$jar" "$aot" "$train" "$until"; hash_of "$folder" .; hash_of "$here" "$part.flags" app.sh; } | hash_input)
 archive=$SQUALL_CACHE/images/$name-$key.tar
 if [ -f "$archive" ]; then
   echo "$archive"
@@ -50,14 +50,8 @@ flock 9
 
 work=$(mktemp -d "$SQUALL_CACHE/images/.$name-XXXXXX")
 trap '[ -z "$trainee" ] || kill -KILL "$trainee"; rm -rf --one-file-system "$work"' EXIT
-mkdir -p "$work"/{app/app,aot/app,root}
-
-# The program, its flags, and Netty's native libraries beside their jars, so nothing is unpacked at the start.
-cp -r "$folder/." "$work/app/app/"
-grep -v '^#' "$flags" >"$work/app/app/java.flags"
-mkdir "$work/app/app/native"
-find "$folder" -name 'netty-*linux-x86_64.jar' -exec unzip -qoj {} 'META-INF/native/*.so' -d "$work/app/app/native" \;
-find "$work/app" -exec touch -h -d "$stamp" {} +
+mkdir -p "$work"/{app,aot/app,root}
+"$here/files.sh" program "$jdk" "$folder" "$flags" "$work/app"
 
 # java_in_image ARGUMENT…: becomes the image's java on the image's files, in namespaces of its own with only a loopback
 # network. To be called in a subshell.
@@ -111,7 +105,6 @@ if [ "$aot" = yes ]; then
   cp -al "$work/app/." "$work/root/"
   mkdir -p "$work"/root/{proc,dev}
   progress 30 "training the AOT cache of $name" train_cache
-  touch -d "$stamp" "$work/root/app/squall.aot"
   cache_is_used >"$work/log" 2>&1 || fail "the AOT cache of $name cannot be used: $(cat "$work/log")"
   mv "$work/root/app/squall.aot" "$work/aot/app/"
   layers+=(-layer "$work/aot")

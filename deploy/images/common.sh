@@ -16,8 +16,11 @@ fail() {
 hash_of() (
   cd "$1" || exit
   shift
-  find "$@" -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum | cut -c1-16
+  find "$@" -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum | hash_input
 )
+
+# hash_input: the hash of what comes in.
+hash_input() { sha256sum | cut -c1-16; }
 
 # progress SECONDS WHAT COMMAND…: runs the command and says every 15 s how long it has run of how long it may take.
 progress() {
@@ -44,7 +47,14 @@ need_go() {
     fail "needs Go 1.26 or later; 'go env GOVERSION' says $version"
 }
 
-# The date of every file in every image (tool/layer.go has it too). The JVM uses an AOT cache only with files of the same
-# dates as in training.
-# shellcheck disable=SC2034
-stamp=2020-01-01T00:00:00Z
+# find_jdk: the first JDK 25 among JAVA_HOME, the one on the PATH, and those where distributions put them.
+find_jdk() {
+  local home
+  for home in "${JAVA_HOME-}" "$(command -v javac | xargs -r readlink -f | sed 's|/bin/javac$||')" /usr/lib/jvm/*; do
+    if [ -x "$home/bin/jlink" ] && grep -q '^JAVA_VERSION="25' "$home/release" 2>/dev/null; then
+      echo "$home"
+      return
+    fi
+  done
+  fail "needs a JDK 25; install one (for example Temurin's) and set JAVA_HOME to it"
+}
