@@ -1,0 +1,169 @@
+package dev.squall.api.check;
+
+import dev.squall.api.v1alpha1.ArrayGenerator;
+import dev.squall.api.v1alpha1.Choice;
+import dev.squall.api.v1alpha1.ColumnGenerator;
+import dev.squall.api.v1alpha1.DatasetRow;
+import dev.squall.api.v1alpha1.Generator;
+import dev.squall.api.v1alpha1.LoadTestSpec;
+import dev.squall.api.v1alpha1.NumberDistribution;
+import dev.squall.api.v1alpha1.NumberGenerator;
+import dev.squall.api.v1alpha1.Payload;
+import dev.squall.api.v1alpha1.StringGenerator;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Payloads: what they refer to exists, no cycle, no pattern that does not parse. */
+final class PayloadCheck {
+  /** A mean further than this from the range would have every draw clamped. */
+  private static final double MAX_DEVIATIONS = 6;
+
+  private final LoadTestSpec spec;
+  private final Names names;
+  private final Findings findings;
+
+  /** Payloads that are known to be on a cycle: each cycle is told once. */
+  private final Set<String> inCycle = new HashSet<>();
+
+  PayloadCheck(LoadTestSpec spec, Names names, Findings findings) {
+    this.spec = spec;
+    this.names = names;
+    this.findings = findings;
+  }
+
+  void check() {
+    for (int i = 0; i < spec.payloads().size(); i++) {
+      Payload payload = spec.payloads().get(i);
+      String path = "spec.payloads[" + i + "]";
+      DatasetRow row = payload.row();
+      if (row != null) {
+        dataset(path + ".row.dataset", row.dataset());
+      }
+      generators(path, payload).forEach(this::generator);
+    }
+    for (Payload payload : spec.payloads()) {
+      follow(payload, new ArrayList<>(List.of(payload.name())));
+    }
+  }
+
+  private static Map<String, Generator> generators(String path, Payload payload) {
+    Map<String, Generator> generators = new LinkedHashMap<>();
+    payload
+        .fields()
+        .forEach((name, generator) -> generators.put(path + ".fields." + name, generator));
+    Generator value = payload.value();
+    if (value != null) {
+      generators.put(path + ".value", value);
+    }
+    return generators;
+  }
+
+  private void generator(String path, Generator generator) {
+    String payload = generator.payload();
+    if (payload != null) {
+      payload(path + ".payload", payload);
+    }
+    ArrayGenerator array = generator.array();
+    if (array != null) {
+      payload(path + ".array.payload", array.payload());
+    }
+    ColumnGenerator column = generator.column();
+    if (column != null) {
+      dataset(path + ".column.dataset", column.dataset());
+    }
+    StringGenerator string = generator.string();
+    if (string != null) {
+      pattern(path + ".string.pattern", string.pattern());
+    }
+    List<Choice> choice = generator.choice();
+    if (choice != null && choice.stream().allMatch(one -> one.weight() == 0)) {
+      findings.add(path + ".choice", "at least one value needs a weight above 0");
+    }
+    NumberGenerator number = generator.number();
+    if (number != null) {
+      reachable(path + ".number", number);
+    }
+  }
+
+  private void payload(String path, String name) {
+    if (!names.payloads().containsKey(name)) {
+      findings.add(
+          path,
+          "no payload is named '"
+              + name
+              + "'"
+              + Names.thereAre(names.payloads().keySet(), "payloads"));
+    }
+  }
+
+  private void dataset(String path, String name) {
+    if (!names.datasets().containsKey(name)) {
+      findings.add(
+          path,
+          "no dataset is named '"
+              + name
+              + "'"
+              + Names.thereAre(names.datasets().keySet(), "datasets"));
+    }
+  }
+
+  private void pattern(String path, String pattern) {
+    try {
+      StringPattern.parse(pattern);
+    } catch (IllegalArgumentException e) {
+      findings.add(path, "not a pattern: " + e.getMessage());
+    }
+  }
+
+  private void reachable(String path, NumberGenerator number) {
+    Double mean = number.mean();
+    Double deviation = number.standardDeviation();
+    if (number.distribution() != NumberDistribution.Normal || mean == null || deviation == null) {
+      return;
+    }
+    Double min = number.min();
+    Double max = number.max();
+    if ((min != null && min > mean + MAX_DEVIATIONS * deviation)
+        || (max != null && max < mean - MAX_DEVIATIONS * deviation)) {
+      findings.add(
+          path,
+          "min and max lie more than "
+              + (int) MAX_DEVIATIONS
+              + " standard deviations from the mean, so every value would be clamped: move them, or"
+              + " the mean");
+    }
+  }
+
+  private void follow(Payload payload, List<String> way) {
+    int index = new ArrayList<>(names.payloads().keySet()).indexOf(payload.name());
+    for (Map.Entry<String, Generator> entry :
+        generators("spec.payloads[" + index + "]", payload).entrySet()) {
+      ArrayGenerator array = entry.getValue().array();
+      String direct = entry.getValue().payload();
+      String next = array != null ? array.payload() : direct;
+      Payload target = next == null ? null : names.payloads().get(next);
+      if (next == null || target == null) {
+        continue;
+      }
+      if (next.equals(way.getFirst())) {
+        if (inCycle.addAll(way)) {
+          findings.add(
+              entry.getKey() + (array != null ? ".array.payload" : ".payload"),
+              "the payloads make a cycle: "
+                  + String.join(" → ", way)
+                  + " → "
+                  + next
+                  + "; one of them must not refer to the next");
+        }
+      } else if (!way.contains(next)) {
+        way.add(next);
+        follow(target, way);
+        way.removeLast();
+      }
+    }
+  }
+}

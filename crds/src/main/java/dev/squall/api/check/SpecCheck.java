@@ -1,0 +1,45 @@
+package dev.squall.api.check;
+
+import dev.squall.api.v1alpha1.LoadTestSpec;
+import dev.squall.api.v1alpha1.Readiness;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What a schema cannot see: names that lead nowhere, cycles, texts that do not parse. The operator
+ * answers {@code Accepted=False} with these problems, {@code squall validate} prints them.
+ */
+public final class SpecCheck {
+  private SpecCheck() {}
+
+  /**
+   * Checks a spec that the schema accepts.
+   *
+   * @param spec the spec, defaults filled in
+   * @return what is wrong, in the order of the spec's parts; empty if nothing is
+   */
+  public static List<Problem> check(LoadTestSpec spec) {
+    Findings findings = new Findings();
+    Names names = Names.of(spec);
+    times(spec, findings);
+    new ScenarioCheck(spec, names, findings).check();
+    new PayloadCheck(spec, names, findings).check();
+    new ThresholdCheck(spec, findings).check();
+    return findings.all();
+  }
+
+  private static void times(LoadTestSpec spec, Findings findings) {
+    Readiness readiness = spec.target().readiness();
+    if (readiness == null) {
+      return;
+    }
+    Duration start = Durations.parse(spec.startTimeout());
+    if (Durations.parse(readiness.timeout()).compareTo(start) > 0) {
+      findings.add(
+          "spec.target.readiness.timeout",
+          "longer than startTimeout ("
+              + spec.startTimeout()
+              + "), which ends the run before: shorten it, or raise startTimeout");
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package dev.squall.api.check;
+
+import dev.squall.api.v1alpha1.LoadTestSpec;
+import dev.squall.api.v1alpha1.Scenario;
+import dev.squall.api.v1alpha1.Task;
+import dev.squall.api.v1alpha1.Threshold;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Thresholds: on rows that the results will have, each name once. */
+final class ThresholdCheck {
+  private final LoadTestSpec spec;
+  private final Findings findings;
+
+  ThresholdCheck(LoadTestSpec spec, Findings findings) {
+    this.spec = spec;
+    this.findings = findings;
+  }
+
+  void check() {
+    Map<String, String> seen = new HashMap<>();
+    for (int i = 0; i < spec.thresholds().size(); i++) {
+      Threshold threshold = spec.thresholds().get(i);
+      String path = "spec.thresholds[" + i + "]";
+      String name = threshold.name();
+      String before = name == null ? null : seen.putIfAbsent(name, path);
+      if (before != null) {
+        findings.add(path + ".name", "'" + name + "' is already the name of " + before);
+      }
+      String task = threshold.task();
+      if (task != null) {
+        row(path + ".task", task);
+      }
+    }
+  }
+
+  /** The schema's rule has seen that a task, or a task whose step is meant, exists. */
+  private void row(String path, String row) {
+    for (Scenario scenario : spec.scenarios()) {
+      for (Task task : scenario.tasks()) {
+        if (task.name().equals(row) || row.startsWith(task.name() + "/")) {
+          onTask(path, row, task);
+          return;
+        }
+      }
+    }
+  }
+
+  private void onTask(String path, String row, Task task) {
+    if (!ScenarioCheck.takesPart(task, spec.tags())) {
+      findings.add(
+          path, "task '" + task.name() + "' is excluded by spec.tags: remove the threshold");
+    } else if (task.name().equals(row)) {
+      if (task.request() == null) {
+        findings.add(
+            path,
+            "task '"
+                + row
+                + "' is a sequence, whose rows are its steps: name one of its steps, such as "
+                + row
+                + "/"
+                + task.steps().getFirst().name());
+      }
+    } else {
+      String step = row.substring(task.name().length() + 1);
+      if (task.steps().stream().noneMatch(one -> one.name().equals(step))) {
+        findings.add(path, "task '" + task.name() + "' has no step '" + step + "'");
+      }
+    }
+  }
+}
