@@ -1,0 +1,59 @@
+package dev.squall.runner.engine;
+
+import dev.squall.runner.recording.Snapshot;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Sends one runner's share of a load. Methods may be called from any thread but an event loop's;
+ * {@link #cut} by one thread only.
+ */
+public interface Engine extends AutoCloseable {
+  /**
+   * Prepares everything, sends nothing; starts resolving the target's name.
+   *
+   * @param workload what to send
+   * @param share which part of it
+   * @param options how
+   */
+  @SuppressWarnings("DoNotCallSuggester") // until the engine lands
+  static Engine create(Workload workload, Share share, EngineOptions options) {
+    throw new UnsupportedOperationException();
+  }
+
+  /**
+   * Names the start instant; to be called once.
+   *
+   * @param startNanos on the scale of {@link System#nanoTime}; may be in the future
+   */
+  void start(long startNanos);
+
+  /**
+   * Starts no further request; those in flight get the load's graceful stop, then count as
+   * interrupted. onStop tasks are not run.
+   */
+  void stop();
+
+  /** Closes all connections within milliseconds; requests in flight count as interrupted. */
+  void abort();
+
+  /** Users running now: started and not ended. */
+  int users();
+
+  /** Whether every user has ended. */
+  boolean finished();
+
+  /** Completes when every user has ended: the load is over, or stopped, or aborted. */
+  CompletableFuture<Void> completion();
+
+  /**
+   * Takes what was recorded since the last cut; blocks at most milliseconds. Still answers after
+   * {@link #close}.
+   *
+   * @param interval number of the interval that ends now
+   */
+  Snapshot cut(int interval);
+
+  /** Aborts what still runs and ends the event loops. */
+  @Override
+  void close();
+}

@@ -1,0 +1,100 @@
+package dev.squall.runner.engine;
+
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How an engine runs, as opposed to what it sends.
+ *
+ * @param eventLoops number of event loops, at least 1
+ * @param transport how sockets are driven
+ * @param version version in the User-Agent header
+ * @param traceHeaders whether requests carry {@code X-Squall-User}, {@code X-Squall-Iteration} and
+ *     {@code X-Squall-Step}, for tests that take the target's log as truth
+ * @param maxBodyBytes largest body that is kept for checks; a larger one that is needed is a decode
+ *     failure, one that is not needed is counted and discarded whatever its size
+ * @param connectTimeout how long a connection may take to be established, TLS included
+ * @param trusted certificates trusted besides the JDK's own authorities
+ */
+public record EngineOptions(
+    int eventLoops,
+    Transport transport,
+    String version,
+    boolean traceHeaders,
+    int maxBodyBytes,
+    Duration connectTimeout,
+    List<X509Certificate> trusted) {
+  /** How sockets are driven. */
+  public enum Transport {
+    /** Epoll where it can be loaded, else NIO. */
+    AUTO,
+    /** Linux's epoll; an error if it cannot be loaded. */
+    EPOLL,
+    /** The JDK's own selector. */
+    NIO
+  }
+
+  /** Copies the list and checks the numbers. */
+  public EngineOptions {
+    trusted = List.copyOf(trusted);
+    if (eventLoops < 1 || maxBodyBytes < 0 || !connectTimeout.isPositive()) {
+      throw new IllegalArgumentException(
+          "an engine needs 1 event loop or more, a body limit from 0, a connect timeout above 0");
+    }
+  }
+
+  /** An event loop for each processor that the JVM sees, and the usual limits. */
+  public static EngineOptions defaults() {
+    return new EngineOptions(
+        Runtime.getRuntime().availableProcessors(),
+        Transport.AUTO,
+        "dev",
+        false,
+        1 << 20,
+        Duration.ofSeconds(10),
+        List.of());
+  }
+
+  /** With another number of event loops. */
+  public EngineOptions withEventLoops(int number) {
+    return new EngineOptions(
+        number, transport, version, traceHeaders, maxBodyBytes, connectTimeout, trusted);
+  }
+
+  /** With another transport. */
+  public EngineOptions withTransport(Transport other) {
+    return new EngineOptions(
+        eventLoops, other, version, traceHeaders, maxBodyBytes, connectTimeout, trusted);
+  }
+
+  /** With a version for the User-Agent header. */
+  public EngineOptions withVersion(String text) {
+    return new EngineOptions(
+        eventLoops, transport, text, traceHeaders, maxBodyBytes, connectTimeout, trusted);
+  }
+
+  /** With or without the headers that name user, iteration and step. */
+  public EngineOptions withTraceHeaders(boolean on) {
+    return new EngineOptions(
+        eventLoops, transport, version, on, maxBodyBytes, connectTimeout, trusted);
+  }
+
+  /** With another limit for bodies that are kept. */
+  public EngineOptions withMaxBodyBytes(int bytes) {
+    return new EngineOptions(
+        eventLoops, transport, version, traceHeaders, bytes, connectTimeout, trusted);
+  }
+
+  /** With another limit for connecting. */
+  public EngineOptions withConnectTimeout(Duration limit) {
+    return new EngineOptions(
+        eventLoops, transport, version, traceHeaders, maxBodyBytes, limit, trusted);
+  }
+
+  /** With further trusted certificates. */
+  public EngineOptions withTrusted(List<X509Certificate> certificates) {
+    return new EngineOptions(
+        eventLoops, transport, version, traceHeaders, maxBodyBytes, connectTimeout, certificates);
+  }
+}

@@ -1,0 +1,35 @@
+package dev.squall.runner.engine;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An answer, complete. Valid only during the call that it is given to: its buffers are used again
+ * for the next answer.
+ */
+public interface Response {
+  /** Status code, 200 to 599 (or whatever three digits the target sent). */
+  int status();
+
+  /** Intended to last byte, in nanoseconds. */
+  long responseTimeNanos();
+
+  /**
+   * Value of the first header of a name, without surrounding space; null if there is none. Only for
+   * those who {@linkplain Needs#HEADERS need} it.
+   *
+   * @param name in any case
+   */
+  @Nullable String header(String name);
+
+  /**
+   * Holds the body from 0 to {@link #bodyLength}. Only for those who {@linkplain Needs#BODY need}
+   * it.
+   */
+  byte[] body();
+
+  /** Number of bytes of the body. */
+  int bodyLength();
+
+  /** The body as text in UTF-8, made at the first call. */
+  String bodyText();
+}
