@@ -19,7 +19,9 @@ use() {
   [ "$(id -u)" = 0 ] || fail "needs root: a cluster is made of namespaces, mounts and cgroups"
   mkdir -p "$state_root"
   state_root=$(cd "$state_root" && pwd -P)
-  case $state_root/ in /run/* | /var/run/* | /var/log/*) fail "SQUALL_STATE cannot lie in $state_root; take another folder" ;; esac
+  case $state_root/ in
+    /run/* | /var/run/* | /var/log/* | /var/lib/cni/*) fail "SQUALL_STATE cannot lie in $state_root; take another folder" ;;
+  esac
   state=$state_root/$name
   cgroup=squall-$name
 }
@@ -48,7 +50,7 @@ await() {
   shift 2
   until "$@" >/dev/null 2>&1; do
     [ $SECONDS -lt $deadline ] || { say "gave up waiting for $what"; return 1; }
-    sleep 0.1
+    sleep 0.2
   done
 }
 
@@ -58,7 +60,7 @@ take_away() {
   if alive; then
     kill -KILL "$(cat "$state/pid")"
   fi
-  await 60 "the processes of cluster $name to end; look for them in /sys/fs/cgroup/*/$cgroup/**/cgroup.procs" no_cgroups
+  await 60 "the processes of cluster $name to end; they stand in cgroup.procs below /sys/fs/cgroup/*/$cgroup" no_cgroups
   if [ -f "$state/number" ]; then
     number "$(cat "$state/number")"
     await 30 "the network link $link to go; remove it with 'ip link del $link'" no_link

@@ -8,6 +8,7 @@ cd "$1"
 . ./cluster.env
 : "${name:?}" "${state:?}" "${cgroup:?}" "${pods:?}" "${services:?}" "${node_address:?}" # what it says
 PATH=$state/bin:$PATH
+ulimit -n "$(ulimit -Hn)" # pods inherit it, and a runner opens many connections
 
 # Nothing below is seen outside: up.sh has started this in its own mount namespace. /run would get the containers'
 # sockets and network namespaces, /var/log their logs, /var/lib/cni their addresses.
@@ -37,7 +38,9 @@ cat >containerd.toml <<K
 version = 2
 root = "$state/containerd/root"
 state = "$state/containerd/state"
-disabled_plugins = ["io.containerd.snapshotter.v1.btrfs", "io.containerd.snapshotter.v1.zfs", "io.containerd.snapshotter.v1.aufs", "io.containerd.snapshotter.v1.devmapper"]
+disabled_plugins = [
+  "io.containerd.snapshotter.v1.btrfs", "io.containerd.snapshotter.v1.zfs",
+  "io.containerd.snapshotter.v1.aufs", "io.containerd.snapshotter.v1.devmapper"]
 [grpc]
   address = "$state/containerd.sock"
 [plugins."io.containerd.internal.v1.opt"]
@@ -108,7 +111,7 @@ run() {
 await() {
   until "$@" >/dev/null 2>&1; do
     watch_once
-    sleep 0.1
+    sleep 0.2
   done
 }
 watch_once() {
@@ -124,21 +127,26 @@ watch_once() {
 
 run etcd --data-dir="$state/etcd"
 run containerd --config containerd.toml
-run kube-apiserver --etcd-servers=http://127.0.0.1:2379 --service-cluster-ip-range="$services" --advertise-address="$node_address" \
-  --tls-cert-file=pki/apiserver.crt --tls-private-key-file=pki/apiserver.key --client-ca-file=pki/ca.crt \
+run kube-apiserver --etcd-servers=http://127.0.0.1:2379 --advertise-address="$node_address" \
+  --service-cluster-ip-range="$services" --allow-privileged=true \
+  --authorization-mode=Node,RBAC --enable-admission-plugins=NodeRestriction --client-ca-file=pki/ca.crt \
+  --tls-cert-file=pki/apiserver.crt --tls-private-key-file=pki/apiserver.key \
+  --service-account-issuer=https://kubernetes.default.svc.cluster.local \
   --service-account-key-file=pki/sa.pub --service-account-signing-key-file=pki/sa.key \
-  --service-account-issuer=https://kubernetes.default.svc.cluster.local --authorization-mode=Node,RBAC \
-  --enable-admission-plugins=NodeRestriction --kubelet-client-certificate=pki/admin.crt --kubelet-client-key=pki/admin.key \
-  --kubelet-certificate-authority=pki/ca.crt --kubelet-preferred-address-types=InternalIP --allow-privileged=true
+  --kubelet-client-certificate=pki/admin.crt --kubelet-client-key=pki/admin.key \
+  --kubelet-certificate-authority=pki/ca.crt --kubelet-preferred-address-types=InternalIP
 await ctr -a containerd.sock version
 await ctr -a containerd.sock -n k8s.io images import bin/../pause.tar
 await kubectl --kubeconfig kubeconfig get --raw /readyz
-run kube-controller-manager --kubeconfig=kubeconfig --service-account-private-key-file=pki/sa.key --root-ca-file=pki/ca.crt \
-  --cluster-signing-cert-file=pki/ca.crt --cluster-signing-key-file=pki/ca.key --leader-elect=false
+run kube-controller-manager --kubeconfig=kubeconfig --leader-elect=false --root-ca-file=pki/ca.crt \
+  --service-account-private-key-file=pki/sa.key \
+  --cluster-signing-cert-file=pki/ca.crt --cluster-signing-key-file=pki/ca.key
 run kube-scheduler --kubeconfig=kubeconfig --leader-elect=false
-run kube-proxy --kubeconfig=kubeconfig --proxy-mode=iptables --cluster-cidr="$pods" --conntrack-max-per-core=0 --hostname-override=node0
+run kube-proxy --kubeconfig=kubeconfig --hostname-override=node0 --proxy-mode=iptables --cluster-cidr="$pods" \
+  --conntrack-max-per-core=0
 run coredns --conf Corefile
-run kubelet --kubeconfig=kubelet.kubeconfig --config=kubelet.yaml --hostname-override=node0 --node-ip="$node_address" --root-dir="$state/kubelet"
+run kubelet --kubeconfig=kubelet.kubeconfig --config=kubelet.yaml --hostname-override=node0 --node-ip="$node_address" \
+  --root-dir="$state/kubelet"
 while :; do
   watch_once
   sleep 1

@@ -43,7 +43,7 @@ footprint() {
   grep -l 'squall-lctest-' /proc/[0-9]*/cgroup 2>/dev/null || true
   grep -lzE "/lctest-[ab](/|\$)" /proc/[0-9]*/cmdline 2>/dev/null || true
   echo "files:"
-  ls -A /run/netns /run/containerd /opt/containerd /var/lib/cni /var/lib/kubelet /var/log/pods /var/log/containers 2>/dev/null || true
+  ls -A /run/netns /run/containerd /opt/containerd /var/lib/{cni,kubelet} /var/log/{pods,containers} 2>/dev/null || true
   ls -Ad "$state_root"/lctest-* 2>/dev/null || true
   echo "settings:"
   cat /proc/sys/vm/overcommit_memory /proc/sys/kernel/panic /proc/sys/kernel/panic_on_oops /proc/sys/net/ipv4/ip_forward
@@ -60,6 +60,11 @@ says() {
   local cluster=$1 pattern=$2
   shift 2
   k "$cluster" exec deploy/server -- /testpod "$@" | tee /dev/stderr | grep -Eq "$pattern"
+}
+
+# refused CLUSTER COMMAND…: whether the command in the server's pod fails.
+refused() {
+  ! k "$1" exec deploy/server -- /testpod "${@:2}"
 }
 
 # from_host ADDRESS PORT: whether an HTTP server answers on this machine's own network.
@@ -79,7 +84,8 @@ cpu_held() {
 # calm CLUSTER: the same two pods, ready, never restarted.
 calm() {
   local now
-  now=$(k "$1" get pods -o 'jsonpath={range .items[*]}{.metadata.uid} {.status.containerStatuses[0].ready} {.status.containerStatuses[0].restartCount}{"\n"}{end}' | sort)
+  local container='{.status.containerStatuses[0]'
+  now=$(k "$1" get pods -o "jsonpath={range .items[*]}{.metadata.uid} $container.ready} $container.restartCount}{'\n'}{end}" | sort)
   [ -n "${pods[$1]-}" ] || pods[$1]=$now
   [ "$now" = "${pods[$1]}" ] && [ "$(grep -c ' true 0$' <<<"$now")" = 2 ] && return
   printf 'at first:\n%s\nnow:\n%s\n' "${pods[$1]}" "$now"
@@ -106,13 +112,14 @@ cleanup() {
 declare -A number=() pods=() service=()
 scratch=$(mktemp -d)
 trap cleanup EXIT
-bin=$("$here/build.sh" | tail -1)
+"$here/build.sh" >/dev/null
 for cluster in "${clusters[@]}"; do "$here/down.sh" "$cluster"; done
 footprint >"$scratch/before"
 
 mkdir "$scratch/layer"
 CGO_ENABLED=0 go build -trimpath -o "$scratch/layer/testpod" "$here/testpod/main.go"
-"$("$here/../images/tool.sh")" -output "$scratch/testpod.tar" -tag squall-testpod:1 -layer "$scratch/layer" -entrypoint /testpod >/dev/null
+"$("$here/../images/tool.sh")" -output "$scratch/testpod.tar" -tag squall-testpod:1 -layer "$scratch/layer" \
+  -entrypoint /testpod >/dev/null
 
 # Both at once: they must not take the same number.
 "$here/up.sh" "${clusters[0]}" >/dev/null &
@@ -123,7 +130,7 @@ check "up.sh on a running cluster says so" grep "is up already" <("$here/up.sh" 
 for cluster in "${clusters[@]}"; do
   number[$cluster]=$(cat "$state_root/$cluster/number")
   check "$cluster loads an image" "$here/load.sh" "$cluster" "$scratch/testpod.tar"
-  check "$cluster takes a restricted Deployment, a claim, a Service and a NetworkPolicy" k "$cluster" apply -f "$here/testpod/pods.yaml"
+  check "$cluster takes restricted pods, a claim, a Service and a NetworkPolicy" k "$cluster" apply -f "$here/testpod/pods.yaml"
 done
 for cluster in "${clusters[@]}"; do
   check "$cluster: the pods become ready" k "$cluster" rollout status deployment/server --timeout=90s
@@ -136,7 +143,7 @@ for cluster in "${clusters[@]}"; do
   check "$cluster: a name that does not exist" grep "no such host" <(says "$cluster" . lookup nowhere.example 2>&1)
   check "$cluster: a pod reaches its own Service" says "$cluster" "^server-" get http://server.probe
   check "$cluster: the volume can be written" k "$cluster" exec deploy/server -- /testpod write /data/file text
-  check "$cluster: the root file system cannot" bash -c '! "$@"' - "$bin/kubectl" --kubeconfig "$state_root/$cluster/kubeconfig" -n probe exec deploy/server -- /testpod write /file text
+  check "$cluster: the root file system cannot" refused "$cluster" write /file text
   check "$cluster: this machine reaches the Service" from_host "${service[$cluster]}" 80
   check "$cluster: this machine reaches a pod" from_host "$(k "$cluster" get pods -o jsonpath='{.items[0].status.podIP}')" 8080
   check "$cluster: the processor limit holds" cpu_held "$cluster"
@@ -149,8 +156,11 @@ check "${clusters[1]} still answers" from_host "${service[lctest-b]}" 80
 
 # A crash: only the first process is killed, and the folder is left. The next up clears it away.
 kill -KILL "$(cat "$state_root/lctest-b/pid")"
-check "up after a crash" "$here/up.sh" "${clusters[1]}"
-check "${clusters[1]} goes" "$here/down.sh" "${clusters[1]}"
+check "up of another cluster removes the crashed one" "$here/up.sh" "${clusters[0]}"
+check "nothing of it is left" test ! -e "$state_root/lctest-b"
+kill -KILL "$(cat "$state_root/lctest-a/pid")"
+check "up of the crashed one itself" "$here/up.sh" "${clusters[0]}"
+check "${clusters[0]} goes again" "$here/down.sh" "${clusters[0]}"
 footprint >"$scratch/after"
 check "nothing is left on this machine" diff "$scratch/before" "$scratch/after"
 

@@ -24,6 +24,20 @@ if [ -e "$state" ]; then
   take_away
 fi
 
+# remove_dead: what is left of clusters whose first process has ended, as after a reboot; else their numbers would run out.
+remove_dead() {
+  local folder
+  for folder in "$state_root"/*/; do
+    [ -f "$folder/number" ] || continue
+    (
+      use "$(basename "$folder")"
+      exec 7>"$state_root/.$name.lock"
+      flock --nonblock 7 || exit 0 # it is just coming up or going down
+      alive || take_away
+    )
+  done
+}
+
 # take_number: the first number that no other cluster has; the lock holds until it is written down.
 take_number() {
   local n
@@ -41,6 +55,7 @@ take_number() {
   done
   fail "no free addresses under $network.0.0/16; take clusters down (ls $state_root) or set SQUALL_NETWORK"
 }
+remove_dead
 take_number
 mkdir -p "$state"/{pki,log,volumes}
 ln -s "$bin" "$state/bin"
@@ -55,10 +70,11 @@ certificate() {
 }
 
 certificates() {
-  local ec=(ec -pkeyopt ec_paramgen_curve:prime256v1) service=DNS:kubernetes,DNS:kubernetes.default
+  local ec=(ec -pkeyopt ec_paramgen_curve:prime256v1) service=kubernetes.default
+  local names=DNS:localhost,DNS:kubernetes,DNS:$service,DNS:$service.svc,DNS:$service.svc.cluster.local
   openssl req -x509 -nodes -newkey "${ec[@]}" -keyout "$state/pki/ca.key" -out "$state/pki/ca.crt" -days 3650 \
     -subj "/CN=squall-$name"
-  certificate apiserver /CN=kube-apiserver "DNS:localhost,$service,$service.svc,$service.svc.cluster.local,IP:127.0.0.1,IP:$node_address,IP:$api_service" "${ec[@]}"
+  certificate apiserver /CN=kube-apiserver "$names,IP:127.0.0.1,IP:$node_address,IP:$api_service" "${ec[@]}"
   certificate kubelet /O=system:nodes/CN=system:node:node0 "DNS:node0,IP:$node_address" "${ec[@]}"
   certificate admin /O=system:masters/CN=admin DNS:admin rsa:2048 # RSA: some clients read no EC key from a kubeconfig
   openssl genrsa -out "$state/pki/sa.key" 2048
@@ -70,8 +86,14 @@ kubeconfig() {
   cat >"$2" <<K
 apiVersion: v1
 kind: Config
-clusters: [{name: $name, cluster: {server: "https://$node_address:6443", certificate-authority-data: $(base64 -w0 "$state/pki/ca.crt")}}]
-users: [{name: $1, user: {client-certificate-data: $(base64 -w0 "$state/pki/$1.crt"), client-key-data: $(base64 -w0 "$state/pki/$1.key")}}]
+clusters:
+  - name: $name
+    cluster: {server: "https://$node_address:6443", certificate-authority-data: $(base64 -w0 "$state/pki/ca.crt")}
+users:
+  - name: $1
+    user:
+      client-certificate-data: $(base64 -w0 "$state/pki/$1.crt")
+      client-key-data: $(base64 -w0 "$state/pki/$1.key")
 contexts: [{name: $name, context: {cluster: $name, user: $1}}]
 current-context: $name
 K
@@ -105,6 +127,9 @@ name=$name state=$state cgroup=$cgroup pods=$pods services=$services
 node_address=$node_address
 K
 # The one tree of cgroup v2, or each controller's tree of v1.
+for controller in cpuset cpu io memory pids; do
+  [ ! -f /sys/fs/cgroup/cgroup.subtree_control ] || echo "+$controller" >/sys/fs/cgroup/cgroup.subtree_control || true
+done
 for tree in /sys/fs/cgroup /sys/fs/cgroup/*; do
   [ ! -f "$tree/cgroup.procs" ] || mkdir -p "$tree/$cgroup"
   [ ! -f /sys/fs/cgroup/cgroup.procs ] || break
@@ -116,7 +141,8 @@ setsid bash -c 'echo $$ >"$2/pid"; exec unshare --mount --net --pid --fork --kil
   start "$here" "$state" </dev/null >"$state/log/node.log" 2>&1 8>&- &
 await 10 "the cluster's first process; see $state/log/node.log" [ -s "$state/pid" ] || fail "cannot start cluster $name"
 pid=$(cat "$state/pid")
-await 10 "the cluster's namespaces; see $state/log/node.log" [ ! "/proc/$pid/ns/net" -ef /proc/self/ns/net ] || fail "cannot make a network namespace"
+await 10 "the cluster's namespaces; see $state/log/node.log" [ ! "/proc/$pid/ns/net" -ef /proc/self/ns/net ] ||
+  fail "cannot make a network namespace"
 ip link add "$link" type veth peer name eth0 netns "$pid" # `ip` takes the process's namespace, and no name is left behind
 ip addr add "$host_address/30" dev "$link"
 ip link set "$link" up
@@ -124,7 +150,7 @@ ip route add "$pods" via "$node_address"
 ip route add "$services" via "$node_address"
 
 kubectl=("$bin/kubectl" --kubeconfig "$state/kubeconfig")
-until_ready 90 "API server" kube-apiserver.log "${kubectl[@]}" get --raw /readyz
+until_ready 180 "API server" kube-apiserver.log "${kubectl[@]}" get --raw /readyz
 "${kubectl[@]}" apply --server-side -f "$here/addons.yaml" >/dev/null
 for i in $(seq 0 15); do
   mkdir -m 0777 "$state/volumes/$i"
@@ -136,9 +162,9 @@ for i in $(seq 0 15); do
  hostPath: {path: "$state/volumes/$i"}}}
 K
 done | "${kubectl[@]}" create -f - >/dev/null
-until_ready 60 "node" kubelet.log "${kubectl[@]}" wait --for=condition=Ready node/node0 --timeout=1s
-until_ready 30 "default service account" kube-controller-manager.log "${kubectl[@]}" get -n default serviceaccount default
-until_ready 30 "DNS server" coredns.log answers "$node_address" 8181 /ready
+until_ready 120 "node" kubelet.log "${kubectl[@]}" wait --for=condition=Ready node/node0 --timeout=1s
+until_ready 60 "default service account" kube-controller-manager.log "${kubectl[@]}" get -n default serviceaccount default
+until_ready 60 "DNS server" coredns.log answers "$node_address" 8181 /ready
 touch "$state/ready"
 say "cluster $name is up after $SECONDS s: Kubernetes at https://$node_address:6443, pods $pods, services $services"
 echo "$state/kubeconfig"
