@@ -1,0 +1,141 @@
+package dev.squall.operator.status;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.squall.api.v1alpha1.FailureReason;
+import dev.squall.api.v1alpha1.LoadTestRunStatus;
+import dev.squall.api.v1alpha1.StoredFile;
+import dev.squall.api.v1alpha1.TaskResult;
+import dev.squall.api.v1alpha1.ThresholdResult;
+import java.io.UncheckedIOException;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cuts a run's status to size: a status weighs on etcd and on everyone who watches, and the result
+ * files have it all. What goes first is what says least: the tasks with fewest requests, then the
+ * rarest failure reasons, then files and thresholds beyond the first.
+ */
+final class StatusSize {
+  /** The most bytes a status may have, as JSON. */
+  static final int BYTES = 16 * 1024;
+
+  private static final int REASONS = 10;
+  private static final int FILES = 16;
+  private static final int THRESHOLDS = 32;
+  private static final int TEXT = 256;
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder().defaultPropertyInclusion(
+              JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
+          .build();
+
+  private StatusSize() {}
+
+  /** The status at no more than {@link #BYTES}, its tasks ordered by requests. */
+  static LoadTestRunStatus cut(LoadTestRunStatus status) {
+    List<TaskResult> tasks =
+        status.tasks().stream()
+            .sorted(Comparator.comparingLong(TaskResult::requests).reversed())
+            .toList();
+    LoadTestRunStatus bounded = with(status, tasks, status.tasksOmitted(), REASONS, FILES, THRESHOLDS);
+    if (bytes(bounded) <= BYTES) {
+      return bounded;
+    }
+    int reasons = REASONS;
+    int files = FILES;
+    int thresholds = THRESHOLDS;
+    while (bytes(keeping(status, tasks, 0, reasons, files, thresholds)) > BYTES && thresholds > 1) {
+      reasons = reasons / 2;
+      files = files / 2;
+      thresholds = thresholds / 2;
+    }
+    int fits = 0;
+    int tooMany = tasks.size();
+    while (fits + 1 < tooMany) {
+      int half = (fits + tooMany) >>> 1;
+      if (bytes(keeping(status, tasks, half, reasons, files, thresholds)) <= BYTES) {
+        fits = half;
+      } else {
+        tooMany = half;
+      }
+    }
+    return keeping(status, tasks, fits, reasons, files, thresholds);
+  }
+
+  /** Size as JSON. */
+  static int bytes(LoadTestRunStatus status) {
+    try {
+      return JSON.writeValueAsBytes(status).length;
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException("a status as JSON", e);
+    }
+  }
+
+  private static LoadTestRunStatus keeping(
+      LoadTestRunStatus s, List<TaskResult> tasks, int keep, int reasons, int files, int thresholds) {
+    return with(
+        s,
+        tasks.subList(0, keep),
+        s.tasksOmitted() + tasks.size() - keep,
+        reasons,
+        files,
+        thresholds);
+  }
+
+  private static LoadTestRunStatus with(
+      LoadTestRunStatus s,
+      List<TaskResult> tasks,
+      int omitted,
+      int reasons,
+      int files,
+      int thresholds) {
+    return new LoadTestRunStatus(
+        s.observedGeneration(),
+        s.phase(),
+        s.verdict(),
+        s.reason(),
+        s.message() == null ? null : Texts.cut(s.message(), 4 * TEXT),
+        s.startTime(),
+        s.completionTime(),
+        s.users(),
+        s.requests(),
+        s.failures(),
+        s.interrupted(),
+        s.milliRequestsPerSecond(),
+        s.responseTime(),
+        tasks,
+        omitted,
+        s.failureReasons().stream().limit(reasons).map(StatusSize::cut).toList(),
+        s.thresholds().stream().limit(thresholds).map(StatusSize::cut).toList(),
+        s.files().stream().limit(files).map(StatusSize::cut).toList(),
+        s.runners(),
+        s.display(),
+        s.conditions());
+  }
+
+  private static FailureReason cut(FailureReason r) {
+    return new FailureReason(r.task(), r.kind(), Texts.cut(r.reason(), TEXT), r.count());
+  }
+
+  private static ThresholdResult cut(ThresholdResult t) {
+    return new ThresholdResult(
+        t.name(),
+        t.task(),
+        Texts.cut(t.limit(), TEXT),
+        Texts.cut(t.observed(), TEXT),
+        cut(t.interval()),
+        t.verdict(),
+        cut(t.message()));
+  }
+
+  private static StoredFile cut(StoredFile f) {
+    return new StoredFile(f.name(), Texts.cut(f.url(), 2 * TEXT), f.bytes());
+  }
+
+  private static @Nullable String cut(@Nullable String text) {
+    return text == null ? null : Texts.cut(text, TEXT);
+  }
+}
