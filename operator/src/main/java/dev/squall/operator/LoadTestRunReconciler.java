@@ -67,8 +67,7 @@ public final class LoadTestRunReconciler implements Reconciler<LoadTestRun> {
         "LoadTestRun",
         () -> {
           RunObservation seen = observer.observe(run, jobNames(run), context);
-          Decision decision =
-              RunLifecycle.decide(run.getSpec(), RunReporter.statusOf(run), seen);
+          Decision decision = RunLifecycle.decide(run.getSpec(), RunReporter.statusOf(run), seen);
           Optional<Refusal> refused = actions.carryOut(decision, run);
           return reporter.report(run, decision, refused, seen);
         });

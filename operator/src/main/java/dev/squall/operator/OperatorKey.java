@@ -28,9 +28,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The operator may create Secrets and nothing else. At its very first start it makes a key,
  * creates the Secret and keeps the key in memory; at every later start the kubelet has mounted the
- * Secret, which is optional in the pod, at {@code squall.key-file}. In between, a restart within the
- * minute the kubelet may take, the Secret exists and is not mounted yet: then no token is given out
- * until it is.
+ * Secret, which is optional in the pod, at {@code squall.key-file}. In between, a restart within
+ * the minute the kubelet may take, the Secret exists and is not mounted yet: then no token is given
+ * out until it is.
  */
 @ApplicationScoped
 public class OperatorKey {

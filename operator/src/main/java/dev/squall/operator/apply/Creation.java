@@ -24,7 +24,8 @@ final class Creation {
    * Creates the objects in order, and stops at the first that the API server does not take.
    *
    * @return why, in its own words; empty if all are there
-   * @throws KubernetesClientException if the API server could not answer, so that trying again helps
+   * @throws KubernetesClientException if the API server could not answer, so that trying again
+   *     helps
    */
   Optional<Refusal> createAll(List<HasMetadata> objects) {
     for (HasMetadata object : objects) {
@@ -43,7 +44,9 @@ final class Creation {
     } catch (KubernetesClientException e) {
       return switch (e.getCode()) {
         case HttpURLConnection.HTTP_CONFLICT -> conflict(object, e);
-        case UNPROCESSABLE, HttpURLConnection.HTTP_BAD_REQUEST, HttpURLConnection.HTTP_ENTITY_TOO_LARGE ->
+        case UNPROCESSABLE,
+            HttpURLConnection.HTTP_BAD_REQUEST,
+            HttpURLConnection.HTTP_ENTITY_TOO_LARGE ->
             Optional.of(Refusal.certain("ObjectInvalid", words(object, e)));
         case HttpURLConnection.HTTP_FORBIDDEN ->
             Optional.of(

@@ -29,23 +29,22 @@ public final class Ending {
 
   /** Tells the coordinator to end the load at once. Returns at once; a failure is logged. */
   void stopLoad(LoadTestRun run, Optional<Coordinator> followed) {
-    followed
-        .ifPresent(
-            coordinator -> {
-              var _ =
-                  coordinators
-                      .stop(coordinator)
-                      .whenComplete(
-                          (status, failure) -> {
-                            if (failure != null || status >= 300) {
-                              LOG.warnf(
-                                  "run %s/%s: its coordinator could not be told to stop (%s); its pods are ended instead",
-                                  run.getMetadata().getNamespace(),
-                                  run.getMetadata().getName(),
-                                  failure == null ? "HTTP " + status : failure.getMessage());
-                            }
-                          });
-            });
+    followed.ifPresent(
+        coordinator -> {
+          var _ =
+              coordinators
+                  .stop(coordinator)
+                  .whenComplete(
+                      (status, failure) -> {
+                        if (failure != null || status >= 300) {
+                          LOG.warnf(
+                              "run %s/%s: its coordinator could not be told to stop (%s); its pods are ended instead",
+                              run.getMetadata().getNamespace(),
+                              run.getMetadata().getName(),
+                              failure == null ? "HTTP " + status : failure.getMessage());
+                        }
+                      });
+        });
   }
 
   /** Deletes the run's Jobs, and with them their pods. */

@@ -92,7 +92,8 @@ public final class RunActions {
               "OperatorKeyPending",
               "the operator's key Secret exists and is not mounted into the operator yet; that takes up to two minutes after the operator's first start"));
     }
-    return new Creation(client).createAll(RunObjects.inOrder(identity(run), test, settings, token.get()));
+    return new Creation(client)
+        .createAll(RunObjects.inOrder(identity(run), test, settings, token.get()));
   }
 
   private static RunIdentity identity(LoadTestRun run) {

@@ -1,5 +1,6 @@
 package dev.squall.operator.lifecycle;
 
+import dev.squall.api.check.Durations;
 import dev.squall.api.v1alpha1.Condition;
 import dev.squall.api.v1alpha1.Load;
 import dev.squall.api.v1alpha1.LoadTestRunStatus;
@@ -32,7 +33,7 @@ final class Deadlines {
 
   /** When target, coordinator and runners must be ready. */
   static Instant start(LoadTestSpec test, Instant accepted) {
-    return accepted.plus(SpecDuration.parse(test.startTimeout()));
+    return accepted.plus(Durations.parse(test.startTimeout()));
   }
 
   /**
@@ -48,8 +49,7 @@ final class Deadlines {
       if (duration == null) {
         return Optional.empty();
       }
-      Duration whole =
-          SpecDuration.parse(duration).plus(SpecDuration.parse(load.gracefulStop()));
+      Duration whole = Durations.parse(duration).plus(Durations.parse(load.gracefulStop()));
       longest = whole.compareTo(longest) > 0 ? whole : longest;
     }
     return Optional.of(latestStart.plus(longest).plus(LOAD_MARGIN));

@@ -133,7 +133,9 @@ public final class RunLifecycle {
                         .formatted(end, seen.coordinator().name())));
   }
 
-  /** All pods ready and nobody who says otherwise: only the operator cannot reach the coordinator. */
+  /**
+   * All pods ready and nobody who says otherwise: only the operator cannot reach the coordinator.
+   */
   private static boolean seemsStarted(RunObservation seen) {
     return seen.summary().filter(s -> s.isFresh(seen.now())).isEmpty()
         && seen.runners().allReady()

@@ -39,7 +39,10 @@ public final class TestLifecycle {
   /** The content that last started a run. */
   public static Optional<String> lastStarted(LoadTestStatus status, TestObservation seen) {
     Optional<String> newest =
-        seen.runs().stream().findFirst().map(RunSeen::contentHash).filter(seen.contentHash()::equals);
+        seen.runs().stream()
+            .findFirst()
+            .map(RunSeen::contentHash)
+            .filter(seen.contentHash()::equals);
     return newest.or(() -> Optional.ofNullable(status.contentHash()));
   }
 

@@ -27,7 +27,8 @@ final class Cluster {
   }
 
   Optional<Job> job(String namespace, String name) {
-    return Optional.ofNullable(client.batch().v1().jobs().inNamespace(namespace).withName(name).get());
+    return Optional.ofNullable(
+        client.batch().v1().jobs().inNamespace(namespace).withName(name).get());
   }
 
   /** The newest warning about an object. */
@@ -41,7 +42,8 @@ final class Cluster {
             .withField("type", "Warning")
             .list()
             .getItems();
-    return events.stream().reduce((one, other) -> time(one).compareTo(time(other)) > 0 ? one : other);
+    return events.stream()
+        .reduce((one, other) -> time(one).compareTo(time(other)) > 0 ? one : other);
   }
 
   /** Why the API server would not take an object; empty if it would. Nothing is created. */

@@ -18,7 +18,9 @@ final class PodProblems {
   /** What every pod passes through. */
   private static final Set<String> PASSING = Set.of("ContainerCreating", "PodInitializing");
 
-  /** Reasons between which the kubelet goes back and forth are one: an event each would be noise. */
+  /**
+   * Reasons between which the kubelet goes back and forth are one: an event each would be noise.
+   */
   private static final Map<String, String> SAME =
       Map.of("ErrImagePull", "ImagePullBackOff", "Error", "ContainerFailed");
 
@@ -80,8 +82,7 @@ final class PodProblems {
         .formatted(ended.getExitCode(), ended.getReason(), message);
   }
 
-  private static PodProblem problem(
-      Pod pod, @Nullable String reason, @Nullable String message) {
+  private static PodProblem problem(Pod pod, @Nullable String reason, @Nullable String message) {
     String word = reason == null ? "PodFailed" : SAME.getOrDefault(reason, reason);
     return new PodProblem(
         word,

@@ -50,8 +50,7 @@ public final class RunObserver {
   }
 
   /** Everything about the run, now. */
-  public RunObservation observe(
-      LoadTestRun run, JobNames names, Context<LoadTestRun> context) {
+  public RunObservation observe(LoadTestRun run, JobNames names, Context<LoadTestRun> context) {
     RunPhase phase =
         run.getStatus() == null || run.getStatus().phase() == null
             ? RunPhase.Pending
@@ -65,7 +64,8 @@ public final class RunObserver {
     JobSeen coordinatorSeen =
         coordinator.map(JobsSeen::of).orElse(JobSeen.gone(names.coordinator()));
     follow(run, phase, pods);
-    boolean waiting = phase == RunPhase.Starting && !(runnersSeen.allReady() && coordinatorSeen.allReady());
+    boolean waiting =
+        phase == RunPhase.Starting && !(runnersSeen.allReady() && coordinatorSeen.allReady());
     return new RunObservation(
         clock.instant(),
         loadTest(run, context),
@@ -133,8 +133,7 @@ public final class RunObserver {
       case OWNER, PRESENT -> cached;
       case ABSENT, DELETED ->
           loadTest(
-              owner,
-              cluster.loadTest(run.getMetadata().getNamespace(), run.getSpec().loadTest()));
+              owner, cluster.loadTest(run.getMetadata().getNamespace(), run.getSpec().loadTest()));
     };
   }
 

@@ -82,7 +82,8 @@ public final class Sources {
                     BY_LOADTEST,
                     test.getMetadata().getNamespace() + "/" + test.getMetadata().getName())
                 .stream()
-                .filter(run -> run.getStatus() == null || run.getStatus().phase() != RunPhase.Completed)
+                .filter(
+                    run -> run.getStatus() == null || run.getStatus().phase() != RunPhase.Completed)
                 .map(ResourceID::fromResource)
                 .collect(Collectors.toSet());
     PrimaryToSecondaryMapper<LoadTestRun> toTest =

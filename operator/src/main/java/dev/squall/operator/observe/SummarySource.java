@@ -43,7 +43,9 @@ public final class SummarySource extends AbstractEventSource<Summary, LoadTestRu
    *     is followed for it; must not block
    */
   public SummarySource(
-      CoordinatorClient client, Duration interval, BiConsumer<LoadTestRun, Optional<Coordinator>> onDeleted) {
+      CoordinatorClient client,
+      Duration interval,
+      BiConsumer<LoadTestRun, Optional<Coordinator>> onDeleted) {
     super(Summary.class, "summaries");
     this.client = client;
     this.interval = interval;
@@ -126,17 +128,18 @@ public final class SummarySource extends AbstractEventSource<Summary, LoadTestRu
     if (!followed.asking.compareAndSet(false, true)) {
       return;
     }
-    var _ = client
-        .summary(followed.coordinator)
-        .whenComplete(
-            (summary, failure) -> {
-              followed.asking.set(false);
-              if (failure == null) {
-                answered(id, followed, summary);
-              } else {
-                LOG.debugf("no summary of %s yet: %s", id, failure.getMessage());
-              }
-            });
+    var _ =
+        client
+            .summary(followed.coordinator)
+            .whenComplete(
+                (summary, failure) -> {
+                  followed.asking.set(false);
+                  if (failure == null) {
+                    answered(id, followed, summary);
+                  } else {
+                    LOG.debugf("no summary of %s yet: %s", id, failure.getMessage());
+                  }
+                });
   }
 
   private void answered(ResourceID id, Followed followed, Summary summary) {

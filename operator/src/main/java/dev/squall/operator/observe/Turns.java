@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Whose turn it is among the runs of one LoadTest: one at a time, the oldest first. The turn is given
- * here, under a lock, because two runs that are reconciled at the same instant do not see each
- * other's status yet; after a restart the statuses say it. Any thread may call.
+ * Whose turn it is among the runs of one LoadTest: one at a time, the oldest first. The turn is
+ * given here, under a lock, because two runs that are reconciled at the same instant do not see
+ * each other's status yet; after a restart the statuses say it. Any thread may call.
  */
 final class Turns {
   /** UID of the run that has the turn, by namespace and LoadTest. */

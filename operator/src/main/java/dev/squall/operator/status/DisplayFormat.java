@@ -45,7 +45,9 @@ final class DisplayFormat {
         : Math.round(micros / 1e6) + " s";
   }
 
-  /** {@code 0 (0 %)}, {@code 3 (0.8 %)}, {@code 120 (37 %)}; a share is never rounded to 0 or 100. */
+  /**
+   * {@code 0 (0 %)}, {@code 3 (0.8 %)}, {@code 120 (37 %)}; a share is never rounded to 0 or 100.
+   */
   static String failures(long failures, long requests) {
     if (failures == 0 || requests == 0) {
       return failures + " (0 %)";

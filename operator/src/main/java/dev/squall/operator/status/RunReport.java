@@ -23,8 +23,8 @@ import java.util.Optional;
  * <ul>
  *   <li>{@code Accepted}: True when the run may go on, False when it may not and why, Unknown while
  *       it waits for another run.
- *   <li>{@code RunnersReady}: True once all runners are ready, False while they are not (the pod's or
- *       Job's own reason) or when one was lost, Unknown before.
+ *   <li>{@code RunnersReady}: True once all runners are ready, False while they are not (the pod's
+ *       or Job's own reason) or when one was lost, Unknown before.
  *   <li>{@code ResultsStored}: True when the files are stored, False when they could not be or the
  *       coordinator alone keeps them, Unknown before.
  *   <li>{@code Ready}: True when the run Passed; False while it is under way and when it did not.
@@ -219,8 +219,7 @@ final class RunReport {
     seen.summary().ifPresent(fresh -> draft.figures(fresh.summary()));
     switch (verdict) {
       case StartTimeout -> runnersReady(draft, seen, seen.summary().map(FreshSummary::summary));
-      case RunnersDeleted ->
-          draft.conditions.set(RUNNERS_READY, Is.False, verdict.name(), message);
+      case RunnersDeleted -> draft.conditions.set(RUNNERS_READY, Is.False, verdict.name(), message);
       case CoordinatorLost, DeadlineExceeded, LoadTestDeleted, ObjectInvalid -> {}
     }
     inconclusive(draft, verdict.name(), message, seen.now());

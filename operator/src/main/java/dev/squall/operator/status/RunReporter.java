@@ -36,27 +36,8 @@ public final class RunReporter {
 
   private static final LoadTestRunStatus EMPTY =
       new LoadTestRunStatus(
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          0,
-          0,
-          0,
-          0,
-          0,
-          null,
-          List.of(),
-          0,
-          List.of(),
-          List.of(),
-          List.of(),
-          null,
-          null,
-          List.of());
+          null, null, null, null, null, null, null, 0, 0, 0, 0, 0, null, List.of(), 0, List.of(),
+          List.of(), List.of(), null, null, List.of());
 
   /** The one patch that tells what was decided, and when to look again. */
   public UpdateControl<LoadTestRun> report(
@@ -94,8 +75,7 @@ public final class RunReporter {
       case Decision.Create() ->
           refused.isEmpty() || next.phase() == RunPhase.Completed ? AT_ONCE : SOON;
       case Decision.AwaitTurn(var _) -> SOON;
-      case Decision.Follow() ->
-          next.phase() == RunPhase.Starting ? SOON : Throttle.BETWEEN;
+      case Decision.Follow() -> next.phase() == RunPhase.Starting ? SOON : Throttle.BETWEEN;
       case Decision.AwaitLoadTest() -> LATER;
       case Decision.EndPods() -> SOON;
       case Decision.Refuse(var _),

@@ -28,7 +28,8 @@ final class StatusSize {
   private static final int TEXT = 256;
 
   private static final JsonMapper JSON =
-      JsonMapper.builder().defaultPropertyInclusion(
+      JsonMapper.builder()
+          .defaultPropertyInclusion(
               JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
           .build();
 
@@ -40,7 +41,8 @@ final class StatusSize {
         status.tasks().stream()
             .sorted(Comparator.comparingLong(TaskResult::requests).reversed())
             .toList();
-    LoadTestRunStatus bounded = with(status, tasks, status.tasksOmitted(), REASONS, FILES, THRESHOLDS);
+    LoadTestRunStatus bounded =
+        with(status, tasks, status.tasksOmitted(), REASONS, FILES, THRESHOLDS);
     if (bytes(bounded) <= BYTES) {
       return bounded;
     }
@@ -75,7 +77,12 @@ final class StatusSize {
   }
 
   private static LoadTestRunStatus keeping(
-      LoadTestRunStatus s, List<TaskResult> tasks, int keep, int reasons, int files, int thresholds) {
+      LoadTestRunStatus s,
+      List<TaskResult> tasks,
+      int keep,
+      int reasons,
+      int files,
+      int thresholds) {
     return with(
         s,
         tasks.subList(0, keep),

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * When figures may be written again: at most every 5 s for each resource; transitions are written at
- * once. Any thread may call.
+ * When figures may be written again: at most every 5 s for each resource; transitions are written
+ * at once. Any thread may call.
  */
 final class Throttle {
   static final Duration BETWEEN = Duration.ofSeconds(5);

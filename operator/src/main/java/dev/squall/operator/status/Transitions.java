@@ -35,7 +35,8 @@ final class Transitions {
   /** The transitions, in the order of the conditions. */
   static List<Transition> of(List<Condition> before, List<Condition> now) {
     return now.stream()
-        .filter(c -> !SILENT.contains(c.type()) && moved(before, c) && !c.status().equals("Unknown"))
+        .filter(
+            c -> !SILENT.contains(c.type()) && moved(before, c) && !c.status().equals("Unknown"))
         .map(
             c ->
                 new Transition(
@@ -60,8 +61,7 @@ final class Transitions {
   }
 
   private static boolean moved(List<Condition> before, Condition now) {
-    Optional<Condition> was =
-        before.stream().filter(c -> c.type().equals(now.type())).findFirst();
+    Optional<Condition> was = before.stream().filter(c -> c.type().equals(now.type())).findFirst();
     return was.isEmpty()
         || !was.get().status().equals(now.status())
         || !was.get().reason().equals(now.reason());
