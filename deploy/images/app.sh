@@ -2,19 +2,20 @@
 # Builds the image NAME:dev of a Java program and prints the archive's path: the runtime of jre.sh, the program's folder
 # as /app, and an AOT cache made by a training run in the image's own files. Quick when nothing changed.
 # runner.sh and operator.sh call it.
-# usage: app.sh --name NAME --folder FOLDER --jar FILE [--modules NAME,NAME…] [--train COMMAND-TAIL [--until REGEX] | --no-aot]
+# usage: app.sh --name NAME --folder FOLDER --jar FILE [--modules NAME,NAME…] [--train COMMAND-TAIL [--until REGEX] [--api] | --no-aot]
 #   --folder  what becomes /app
 #   --jar     the jar in it that starts the program
 #   --train   the words after the JVM's flags in the training run, split at blanks.
 #             Default: the words in NAME.train beside this script
 #   --until   the training run is over when the program has printed a line like this; without it, the program ends itself
+#   --api     in training, 127.0.0.1:8001 answers as an empty Kubernetes API server
 # The flags of the JVM stand in NAME.flags beside this script; training and image share them.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 # shellcheck source=common.sh
 . "$here/common.sh"
 
-name='' folder='' jar='' modules=() train='' until='' aot=yes trainee=''
+name='' folder='' jar='' modules=() train='' until='' api='' aot=yes trainee=''
 limit=180 # seconds that a training run may take
 while [ $# -gt 0 ]; do
   case $1 in
@@ -24,6 +25,7 @@ while [ $# -gt 0 ]; do
     --modules) modules=(--modules "$2") && shift ;;
     --train) train=$2 && shift ;;
     --until) until=$2 && shift ;;
+    --api) api=yes ;;
     --no-aot) aot=no ;;
     *) fail "unknown argument '$1'; see the head of $0" ;;
   esac
@@ -38,7 +40,8 @@ read -ra train_words <<<"$train"
 jdk=$(find_jdk)
 jre=$("$here/jre.sh" "${modules[@]}")
 tool=$("$here/tool.sh")
-key=$({ echo "$jre" "$jar" "$aot" "$train" "$until"; hash_of "$folder" .; hash_of "$here" "$part.flags" app.sh; } | hash_input)
+key=$({ echo "$jre" "$jar" "$aot" "$train" "$until" "$api"; hash_of "$folder" .
+  hash_of "$here" "$part.flags" app.sh files.sh training-api; } | hash_input)
 archive=$SQUALL_CACHE/images/$name-$key.tar
 if [ -f "$archive" ]; then
   echo "$archive"
@@ -65,9 +68,10 @@ java_in_image() {
     mount -t proc proc proc
     mount --rbind /dev dev
     mount -t tmpfs tmpfs tmp
-    shift
+    [ -z "$2" ] || "$2" &
+    shift 2
     exec env -i JAVA_HOME=/opt/jre LANG=C.UTF-8 HOME=/home/nonroot "$(command -v chroot)" . /opt/jre/bin/java "$@"
-  ' java_in_image "$work/root" "$@" </dev/null
+  ' java_in_image "$work/root" "$api" "$@" </dev/null
 }
 
 # train_cache: what the program and the JVM say is shown only if it fails; the JVM warns of each class it leaves out.
@@ -104,7 +108,12 @@ if [ "$aot" = yes ]; then
   cp -al "${jre%.tar}/." "$work/root/"
   cp -al "$work/app/." "$work/root/"
   mkdir -p "$work"/root/{proc,dev}
+  if [ -n "$api" ]; then
+    api=$work/training-api
+    CGO_ENABLED=0 go build -o "$api" "$here/training-api/main.go"
+  fi
   progress 30 "training the AOT cache of $name" train_cache
+  api=''
   cache_is_used >"$work/log" 2>&1 || fail "the AOT cache of $name cannot be used: $(cat "$work/log")"
   mv "$work/root/app/squall.aot" "$work/aot/app/"
   layers+=(-layer "$work/aot")

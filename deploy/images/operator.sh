@@ -4,4 +4,4 @@
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 exec "$here/app.sh" --name squall-operator --folder "$here/../../operator/target/quarkus-app" --jar quarkus-run.jar \
-  --until 'started in' "$@"
+  --api --until 'started in' "$@"
