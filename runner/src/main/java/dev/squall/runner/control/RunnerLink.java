@@ -1,0 +1,53 @@
+package dev.squall.runner.control;
+
+import dev.squall.runner.control.RunnerState.StartOrder;
+import dev.squall.runner.recording.Snapshot;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * A coordinator's line to one runner, in another pod or in the same JVM. Every call counts as a
+ * sign of life of the coordinator, blocks for a few seconds at most, and throws an IOException if
+ * the runner did not answer or refused; all may be repeated. Thread-safe.
+ */
+public interface RunnerLink {
+  /** Name of the runner in messages, such as {@code runner-0}. */
+  String name();
+
+  /** The runner's monotonic clock now, in ns. */
+  long clock() throws IOException;
+
+  /**
+   * Names the start instant. The same one again is fine.
+   *
+   * @throws RunnerRefusedException if the runner has another one already or is not ready
+   */
+  void start(StartOrder order) throws IOException;
+
+  /**
+   * Ends the load.
+   *
+   * @param now whether requests in flight are cut off too, rather than given the graceful stop
+   */
+  void stop(boolean now) throws IOException;
+
+  /** The runner's state and its snapshots from an interval on, as many as fit one answer. */
+  Pull pull(int fromInterval) throws IOException;
+
+  /** Says that the results are stored: the runner may forget everything and end. */
+  void stored() throws IOException;
+
+  /**
+   * An answer to {@link #pull}.
+   *
+   * @param state the runner's state
+   * @param snapshots consecutive snapshots, the first of them the one asked for; empty if there is
+   *     none yet
+   */
+  record Pull(RunnerState state, List<Snapshot> snapshots) {
+    /** Copies the list. */
+    public Pull {
+      snapshots = List.copyOf(snapshots);
+    }
+  }
+}

@@ -1,0 +1,231 @@
+package dev.squall.runner.control;
+
+import dev.squall.api.wire.Summary.DatasetDigest;
+import dev.squall.runner.control.RunnerState.Fault;
+import dev.squall.runner.control.RunnerState.Phase;
+import dev.squall.runner.control.RunnerState.StartOrder;
+import dev.squall.runner.engine.Engine;
+import dev.squall.runner.recording.Snapshot;
+import dev.squall.runner.recording.SnapshotCodec;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One runner's part in one run: starts the load when it is told, cuts a snapshot at start + k
+ * seconds, keeps all of them on disk until the results are stored, and stops the load by itself if
+ * it hears nothing from a coordinator for {@link #SILENCE}. Thread-safe.
+ */
+public final class RunnerSession implements AutoCloseable {
+  /** How long a running load goes on without a word from a coordinator. */
+  public static final Duration SILENCE = Duration.ofSeconds(10);
+
+  private static final Logger LOG = LoggerFactory.getLogger(RunnerSession.class);
+  private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+
+  private final MonotonicClock clock;
+  private final SnapshotFile snapshots;
+  private final CountDownLatch stored = new CountDownLatch(1);
+  private final CompletableFuture<Void> ended = new CompletableFuture<>();
+  private volatile long heardNanos;
+  private volatile int pulled;
+
+  private Phase phase = Phase.Preparing;
+  private @Nullable Fault fault;
+  private @Nullable StartOrder order;
+  private @Nullable Engine sender;
+  private @Nullable Long loadNanos;
+  private List<DatasetDigest> datasets = List.of();
+
+  /**
+   * A session that prepares.
+   *
+   * @param workDir where the snapshots are kept
+   */
+  public RunnerSession(Path workDir, MonotonicClock clock) throws IOException {
+    this.clock = clock;
+    this.snapshots = new SnapshotFile(workDir.resolve("snapshots.bin"));
+    heard();
+  }
+
+  /** The engine stands: the runner is ready. */
+  public synchronized void ready(Engine engine, List<DatasetDigest> digests) {
+    sender = engine;
+    datasets = List.copyOf(digests);
+    if (phase == Phase.Preparing) {
+      phase = Phase.Ready;
+    }
+  }
+
+  /** Something broke, before the start or in the load. The first fault is the one that is told. */
+  public synchronized void broke(Fault what) {
+    if (fault == null) {
+      fault = what;
+      LOG.error("{}: {}", what.reason(), what.message());
+    }
+  }
+
+  /** A coordinator spoke to this runner. */
+  void heard() {
+    heardNanos = clock.nanos();
+  }
+
+  long clockNanos() {
+    return clock.nanos();
+  }
+
+  /** Where this runner stands. */
+  public synchronized RunnerState state() {
+    Engine engine = sender;
+    int users = engine == null || phase != Phase.Running ? 0 : engine.users();
+    return new RunnerState(phase, fault, order, snapshots.newest(), users, loadNanos, datasets);
+  }
+
+  /** Starts the load; the same order again changes nothing. */
+  synchronized void start(StartOrder wanted) throws RunnerRefusedException {
+    if (order != null) {
+      if (order.equals(wanted)) {
+        return;
+      }
+      throw new RunnerRefusedException(
+          "this runner was told another start already; a run starts once");
+    }
+    Engine engine = sender;
+    if (phase != Phase.Ready || engine == null || fault != null) {
+      throw new RunnerRefusedException(
+          "this runner is " + (fault == null ? phase : "broken: " + fault.message()));
+    }
+    order = wanted;
+    phase = Phase.Running;
+    engine.start(wanted.nanos());
+    Thread.ofPlatform().name("snapshots").daemon().start(() -> cutAll(engine, wanted.nanos()));
+  }
+
+  /** Ends the load: gracefully, or now. A load that has not begun never does. */
+  public synchronized void stop(boolean now) {
+    Engine engine = sender;
+    if (phase == Phase.Running && engine != null) {
+      if (now) {
+        engine.abort();
+      } else {
+        engine.stop();
+      }
+    } else if (phase != Phase.Ended) {
+      phase = Phase.Ended;
+      ended.complete(null);
+    }
+  }
+
+  /** Encoded snapshots from an interval on. */
+  byte[] framesFrom(int interval) throws IOException {
+    pulled = Math.max(pulled, interval - 1);
+    return snapshots.framesFrom(interval);
+  }
+
+  /** The results are stored. */
+  void resultsStored() {
+    stored.countDown();
+  }
+
+  /** Waits until the results are stored; false if that did not happen in time. */
+  public boolean awaitStored(Duration atMost) throws InterruptedException {
+    return stored.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Completed once the load has ended and its last snapshot is kept. */
+  public CompletableFuture<Void> ended() {
+    return ended.copy();
+  }
+
+  /** Whether a coordinator has every snapshot there is. */
+  public boolean allPulled() {
+    return ended.isDone() && (pulled >= snapshots.newest() || stored.getCount() == 0);
+  }
+
+  /** When a coordinator last spoke to this runner, on its clock. */
+  public long lastHeardNanos() {
+    return heardNanos;
+  }
+
+  /** Cuts interval k at start + k seconds until the load has ended. */
+  private void cutAll(Engine engine, long startNanos) {
+    try {
+      CompletableFuture<Void> done = engine.completion();
+      boolean last = false;
+      for (int interval = 1; !last; interval++) {
+        last = awaitEnd(done, startNanos + interval * SECOND);
+        if (last) {
+          noteEnd(startNanos);
+        } else if (clock.nanos() - heardNanos > SILENCE.toNanos()) {
+          silent(engine);
+        }
+        Snapshot snapshot = engine.cut(interval);
+        last = snapshot.last();
+        snapshots.append(SnapshotCodec.encode(snapshot));
+      }
+    } catch (IOException | RuntimeException e) {
+      engine.abort();
+      broke(new Fault("RunnerBroken", "the runner could not go on and ended its load: " + e));
+    } catch (InterruptedException e) {
+      engine.abort();
+      Thread.currentThread().interrupt();
+    } finally {
+      synchronized (this) {
+        phase = Phase.Ended;
+      }
+      ended.complete(null);
+    }
+  }
+
+  /** Waits until an instant, or for the load's end, which it tells. */
+  private boolean awaitEnd(CompletableFuture<Void> done, long untilNanos)
+      throws InterruptedException {
+    try {
+      done.get(Math.max(0, untilNanos - clock.nanos()), TimeUnit.NANOSECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (ExecutionException | CompletionException e) {
+      broke(new Fault("RunnerBroken", "the engine broke: " + e.getCause()));
+      return true;
+    }
+  }
+
+  private synchronized void noteEnd(long startNanos) {
+    if (loadNanos == null) {
+      loadNanos = Math.max(0, clock.nanos() - startNanos);
+    }
+  }
+
+  private void silent(Engine engine) {
+    broke(
+        new Fault(
+            "CoordinatorSilent",
+            "no word from a coordinator for %d s, so the runner stopped its load by itself; see why"
+                    .formatted(SILENCE.toSeconds())
+                + " the coordinator's pod was gone"));
+    engine.stop();
+  }
+
+  @Override
+  public void close() throws IOException {
+    Engine engine;
+    synchronized (this) {
+      engine = sender;
+    }
+    if (engine != null) {
+      engine.close();
+    }
+    snapshots.close();
+  }
+}

@@ -1,0 +1,60 @@
+package dev.squall.runner.control;
+
+import dev.squall.api.wire.Summary.DatasetDigest;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a runner stands, as it answers its coordinator.
+ *
+ * @param phase where it stands
+ * @param fault what broke, null if nothing did; a runner with a fault makes the run Inconclusive
+ * @param start the start it was told, null before
+ * @param intervals number of the newest snapshot kept; snapshots are numbered from 1
+ * @param users users running now
+ * @param loadNanos how long the load took from the start instant to the last answer, null before
+ *     its end
+ * @param datasets content hash of each dataset as this runner reads it
+ */
+public record RunnerState(
+    Phase phase,
+    @Nullable Fault fault,
+    @Nullable StartOrder start,
+    int intervals,
+    int users,
+    @Nullable Long loadNanos,
+    List<DatasetDigest> datasets) {
+
+  /** Copies the list. */
+  public RunnerState {
+    datasets = List.copyOf(datasets);
+  }
+
+  /** Where a runner stands. */
+  public enum Phase {
+    /** Reads the plan and the datasets, opens what the load needs. */
+    Preparing,
+    /** Waits for the start. */
+    Ready,
+    /** Was told the start instant; sends from then on. */
+    Running,
+    /** Terminal: every snapshot is kept, until the results are stored. */
+    Ended
+  }
+
+  /**
+   * What broke.
+   *
+   * @param reason one CamelCase word
+   * @param message what, and what to do
+   */
+  public record Fault(String reason, String message) {}
+
+  /**
+   * When the load starts.
+   *
+   * @param nanos start instant on the runner's own monotonic clock
+   * @param epochMillis the same instant on the coordinator's wall clock, for the results
+   */
+  public record StartOrder(long nanos, long epochMillis) {}
+}

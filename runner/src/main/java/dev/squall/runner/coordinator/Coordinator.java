@@ -1,0 +1,278 @@
+package dev.squall.runner.coordinator;
+
+import dev.squall.api.check.Durations;
+import dev.squall.api.v1alpha1.Load;
+import dev.squall.api.v1alpha1.LoadTestSpec;
+import dev.squall.api.v1alpha1.Readiness;
+import dev.squall.api.v1alpha1.ThresholdResult;
+import dev.squall.api.wire.Plan;
+import dev.squall.runner.control.RunnerLink;
+import dev.squall.runner.control.RunnerState;
+import dev.squall.runner.control.RunnerState.StartOrder;
+import dev.squall.runner.recording.Snapshot;
+import dev.squall.runner.results.ResultFiles;
+import dev.squall.runner.results.Totals;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gathers a run: waits for runners and target, names the start instant, merges the runners'
+ * seconds, judges. It holds nothing that cannot be asked again: one that starts anew finds the load
+ * started, takes every runner's snapshots from the first on, and arrives at the same result. {@link
+ * #run} is for one thread; {@link #stop} may be called from any.
+ */
+public final class Coordinator implements AutoCloseable {
+  /** How far ahead the start instant lies: time for every runner to hear of it. */
+  private static final Duration LEAD = Duration.ofSeconds(1);
+
+  /** How long after its own end the load may still run before it is cut off. */
+  private static final Duration OVERDUE = Duration.ofSeconds(30);
+
+  private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+  private static final long START_POLL = TimeUnit.MILLISECONDS.toNanos(250);
+  private static final Logger LOG = LoggerFactory.getLogger(Coordinator.class);
+
+  private final Plan plan;
+  private final RunProgress progress;
+  private final RunnerPool pool;
+  private final TargetProbe target;
+  private final ResultFiles files;
+  private final RunClock clock;
+  private Optional<ClockOffset.Skew> skew = Optional.empty();
+  private Instant started = Instant.EPOCH;
+  private volatile boolean stopped;
+  private volatile boolean stoppedNow;
+
+  /** A coordinator of the runners behind these links. */
+  public Coordinator(
+      Plan plan,
+      List<RunnerLink> links,
+      TargetProbe target,
+      ResultFiles files,
+      RunProgress progress,
+      RunClock clock) {
+    this.plan = plan;
+    this.progress = progress;
+    this.target = target;
+    this.files = files;
+    this.clock = clock;
+    this.pool = new RunnerPool(links, clock);
+  }
+
+  /** Ends the load on all runners at once; with {@code now}, what is in flight is cut off too. */
+  public void stop(boolean now) {
+    stopped = true;
+    stoppedNow |= now;
+    pool.stop(now);
+  }
+
+  /** Whether the run was told to end. */
+  public boolean stopped() {
+    return stopped;
+  }
+
+  /** Runs to the verdict; the result files but the summary are then written. */
+  public void run() throws IOException, InterruptedException {
+    Optional<Judgement> givenUp = awaitStart();
+    if (givenUp.isEmpty()) {
+      collect();
+      progress.loadEnded(loadSeconds());
+    } else {
+      // Nothing was sent: runners that wait for their start need not.
+      pool.stop(true);
+      files.begin(clock.now(), progress.totals(), progress.recent());
+    }
+    judge(givenUp);
+  }
+
+  /** Tells the runners that the results are stored, so that they may end. */
+  public void confirmStored() throws InterruptedException {
+    pool.stored();
+  }
+
+  private Optional<Judgement> awaitStart() throws IOException, InterruptedException {
+    LoadTestSpec test = plan.test();
+    Readiness readiness = test.target().readiness();
+    Duration startTimeout = Durations.parse(test.startTimeout());
+    Duration readinessTimeout =
+        readiness == null ? startTimeout : Durations.parse(readiness.timeout());
+    long begin = clock.nanos();
+    Optional<String> problem =
+        readiness == null ? Optional.empty() : Optional.of("the target was not asked yet");
+    while (true) {
+      pool.pull();
+      problem = problem.isEmpty() ? problem : target.problem();
+      publishRunners();
+      StartDecision.Seen seen =
+          new StartDecision.Seen(
+              Duration.ofNanos(clock.nanos() - begin),
+              startTimeout,
+              readinessTimeout,
+              problem,
+              stopped);
+      switch (StartDecision.decide(seen, pool.runners())) {
+        case StartDecision.Await await -> {
+          progress.waiting(await.reason(), await.message());
+          clock.sleep(START_POLL);
+        }
+        case StartDecision.GiveUp end -> {
+          return Optional.of(end.judgement());
+        }
+        case StartDecision.Resume resume -> {
+          resume();
+          return Optional.empty();
+        }
+        case StartDecision.Start start -> {
+          if (start()) {
+            return Optional.empty();
+          }
+        }
+      }
+    }
+  }
+
+  private boolean start() throws IOException, InterruptedException {
+    Optional<List<ClockOffset>> offsets = pool.offsets();
+    if (offsets.isEmpty()) {
+      return false;
+    }
+    long at = clock.nanos() + LEAD.toNanos();
+    Instant instant = clock.now().plus(LEAD);
+    begin(instant);
+    pool.start(at, instant.toEpochMilli(), offsets.get());
+    LOG.info("the load starts at {} on {} runners", instant, plan.runners());
+    return true;
+  }
+
+  /**
+   * A coordinator before this one named the start. Runners that it did not reach are told it while
+   * it lies ahead; later they would send another load than the one asked for, so they are lost.
+   */
+  private void resume() throws IOException, InterruptedException {
+    RunnerView known =
+        pool.runners().stream().filter(r -> r.start().isPresent()).findFirst().orElseThrow();
+    StartOrder order = known.start().orElseThrow();
+    Instant instant = Instant.ofEpochMilli(order.epochMillis());
+    begin(instant);
+    LOG.info("resuming the run whose load started at {}", instant);
+    Optional<List<ClockOffset>> offsets = pool.offsets();
+    if (offsets.isPresent()) {
+      long at = order.nanos() - offsets.get().get(known.index).nanos();
+      pool.start(at, order.epochMillis(), offsets.get());
+    }
+  }
+
+  private void begin(Instant instant) throws IOException {
+    started = instant;
+    progress.started(instant);
+    files.begin(instant, progress.totals(), progress.recent());
+  }
+
+  private void collect() throws InterruptedException {
+    long begin = clock.nanos();
+    for (long tick = 1; ; tick++) {
+      do {
+        pool.pull();
+        publish();
+      } while (pool.behind());
+      pool.loseSilent();
+      publish();
+      if (pool.allDone()) {
+        return;
+      }
+      if (skew.isEmpty() && pool.allAnswering()) {
+        skew = pool.skew();
+      }
+      if (stopped) {
+        // Again each second: a runner that was out of reach must hear it too.
+        pool.stop(stoppedNow);
+      }
+      endOverdue();
+      clock.sleep(Math.max(0, begin + tick * SECOND - clock.nanos()));
+    }
+  }
+
+  private void publish() {
+    for (Snapshot interval : pool.merge().drain()) {
+      progress.add(interval);
+      files.interval(interval, progress.totals(), progress.recent());
+    }
+    publishRunners();
+  }
+
+  private void publishRunners() {
+    progress.runners(pool.status(skew), pool.datasets());
+  }
+
+  /** A load that does not end by itself is cut off, and then given up: a run never hangs. */
+  private void endOverdue() {
+    Optional<Duration> longest = longest();
+    if (longest.isEmpty()) {
+      return;
+    }
+    Duration late = Duration.between(started, clock.now()).minus(longest.get());
+    if (late.compareTo(OVERDUE) > 0) {
+      LOG.error("the load should have ended {} s ago and is cut off", late.toSeconds());
+      pool.stop(true);
+    }
+    if (late.compareTo(OVERDUE.multipliedBy(2)) > 0) {
+      pool.runners().stream()
+          .filter(r -> !pool.merge().done(r.index))
+          .forEach(r -> pool.lose(r, "its load did not end"));
+    }
+  }
+
+  /** How long the load can take at most; empty if it only ends with a number of requests. */
+  private Optional<Duration> longest() {
+    Duration longest = Duration.ZERO;
+    for (Load load : plan.test().loads()) {
+      String duration = load.duration();
+      if (duration == null) {
+        return Optional.empty();
+      }
+      Duration whole = Durations.parse(duration).plus(Durations.parse(load.gracefulStop()));
+      longest = whole.compareTo(longest) > 0 ? whole : longest;
+    }
+    return Optional.of(longest);
+  }
+
+  /** From the start instant to the last answer on any runner. */
+  private double loadSeconds() {
+    OptionalLong measured =
+        pool.runners().stream()
+            .flatMap(r -> r.state().stream())
+            .map(RunnerState::loadNanos)
+            .filter(Objects::nonNull)
+            .mapToLong(Long::longValue)
+            .max();
+    boolean lost = pool.runners().stream().anyMatch(r -> r.lost().isPresent());
+    double merged = progress.totals().intervals();
+    return measured.isEmpty() || lost ? merged : measured.getAsLong() / (double) SECOND;
+  }
+
+  private void judge(Optional<Judgement> givenUp) throws IOException {
+    Totals totals = progress.totals();
+    double seconds = progress.loadSeconds();
+    List<ThresholdResult> thresholds =
+        Judge.thresholds(plan.test(), totals.series(), totals.whole(), seconds);
+    Optional<Judgement> broken =
+        givenUp.or(() -> Validity.broken(stopped, pool.runners(), totals.failures()));
+    Judgement verdict = Judge.verdict(broken, thresholds, totals.whole().requests());
+    LOG.info("{} ({}): {}", verdict.verdict(), verdict.reason(), verdict.message());
+    files.end(totals, seconds, Validity.faults(pool.runners()));
+    progress.judged(verdict, thresholds, clock.now());
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+}

@@ -1,0 +1,246 @@
+package dev.squall.runner.coordinator;
+
+import dev.squall.api.check.Durations;
+import dev.squall.api.v1alpha1.LoadTestSpec;
+import dev.squall.api.v1alpha1.ResponseTimeThreshold;
+import dev.squall.api.v1alpha1.Threshold;
+import dev.squall.api.v1alpha1.ThresholdResult;
+import dev.squall.api.v1alpha1.TimeStatistic;
+import dev.squall.api.v1alpha1.Verdict;
+import dev.squall.runner.recording.SeriesSnapshot;
+import dev.squall.runner.recording.Times;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges a run on its merged data; pure.
+ *
+ * <p>A percentile is judged on its distribution-free 95 % interval ({@link PercentileInterval}): it
+ * passes if the whole interval lies below the limit, fails if none of it does, and is Inconclusive
+ * across the limit or with too few samples. Mean, maximum, failure ratio and throughput are
+ * statements about this run's own requests, not estimates, so they are judged as observed: below
+ * the limit (throughput: at least it) passes, else it fails. Mean, maximum, percentile and ratio of
+ * no request at all are Inconclusive; a throughput of none is 0/s and fails.
+ *
+ * <p>The verdict: a run that is broken is Inconclusive whatever its thresholds say, failed ones
+ * included, since a load that was not the one asked for is evidence of neither; the thresholds
+ * still stand in the result. Else Failed if any threshold failed; else Inconclusive if any is; else
+ * Passed.
+ */
+final class Judge {
+  private static final double MICROS_PER_MILLI = 1000;
+  private static final double NANOS_PER_MICRO = 1000;
+
+  private final List<SeriesSnapshot> series;
+  private final SeriesSnapshot whole;
+  private final double loadSeconds;
+  private final TaskSeries tasks;
+
+  private Judge(
+      LoadTestSpec test, List<SeriesSnapshot> series, SeriesSnapshot whole, double loadSeconds) {
+    this.series = series;
+    this.whole = whole;
+    this.loadSeconds = loadSeconds;
+    this.tasks = new TaskSeries(test);
+  }
+
+  /**
+   * Judges each threshold, in the order of the spec.
+   *
+   * @param series every series of the run
+   * @param whole their sum
+   * @param loadSeconds how long the load lasted
+   */
+  static List<ThresholdResult> thresholds(
+      LoadTestSpec test, List<SeriesSnapshot> series, SeriesSnapshot whole, double loadSeconds) {
+    Judge judge = new Judge(test, series, whole, loadSeconds);
+    return test.thresholds().stream().map(judge::threshold).toList();
+  }
+
+  /**
+   * The verdict of the run.
+   *
+   * @param broken what made the run say nothing about the target, if anything did
+   * @param requests completed requests
+   */
+  static Judgement verdict(
+      Optional<Judgement> broken, List<ThresholdResult> thresholds, long requests) {
+    if (broken.isPresent()) {
+      return broken.get();
+    }
+    if (requests == 0) {
+      return Judgement.inconclusive(
+          "NoRequests",
+          "no request was completed, so there is nothing to judge; check the load's duration and the"
+              + " scenarios' onStart tasks and waits");
+    }
+    List<ThresholdResult> failed = with(Verdict.Failed, thresholds);
+    if (!failed.isEmpty()) {
+      return new Judgement(Verdict.Failed, "ThresholdBroken", sentence(failed, thresholds));
+    }
+    List<ThresholdResult> open = with(Verdict.Inconclusive, thresholds);
+    if (!open.isEmpty()) {
+      return Judgement.inconclusive("TooFewSamples", sentence(open, thresholds));
+    }
+    return thresholds.isEmpty()
+        ? new Judgement(
+            Verdict.Passed, "Completed", "the run completed; it has no threshold to hold")
+        : new Judgement(
+            Verdict.Passed,
+            "ThresholdsHeld",
+            thresholds.size() == 1
+                ? "its one threshold held"
+                : "all " + thresholds.size() + " thresholds held");
+  }
+
+  private static List<ThresholdResult> with(Verdict verdict, List<ThresholdResult> thresholds) {
+    return thresholds.stream().filter(t -> t.verdict() == verdict).toList();
+  }
+
+  private static String sentence(List<ThresholdResult> some, List<ThresholdResult> all) {
+    ThresholdResult first = some.getFirst();
+    String message = first.message();
+    return "%d of %d thresholds %s: %s was %s (limit: %s)%s"
+        .formatted(
+            some.size(),
+            all.size(),
+            first.verdict() == Verdict.Failed ? "failed" : "cannot be decided",
+            first.name(),
+            first.observed(),
+            first.limit(),
+            message == null ? "" : "; " + message);
+  }
+
+  private ThresholdResult threshold(Threshold threshold) {
+    String task = threshold.task();
+    SeriesSnapshot data = task == null ? whole : tasks.sum(task, series);
+    ResponseTimeThreshold time = threshold.responseTime();
+    if (time != null) {
+      return responseTime(threshold, time, data);
+    }
+    var ratio = threshold.failureRatio();
+    if (ratio != null) {
+      return failureRatio(threshold, ratio.below(), data);
+    }
+    var throughput = threshold.throughput();
+    if (throughput != null) {
+      return throughput(threshold, throughput.atLeast(), data);
+    }
+    throw new IllegalArgumentException(
+        "a threshold has none of responseTime, failureRatio, throughput; the schema refuses that");
+  }
+
+  private static ThresholdResult responseTime(
+      Threshold threshold, ResponseTimeThreshold time, SeriesSnapshot data) {
+    long limit = Durations.parse(time.below()).toNanos() / 1000;
+    Times times = data.responseTime();
+    Double percentile = time.percentile();
+    if (percentile != null) {
+      String what = "p" + number(percentile);
+      return percentile(new Words(threshold, what, " < " + time.below()), percentile, limit, times);
+    }
+    boolean mean = time.statistic() == TimeStatistic.Mean;
+    Words words = new Words(threshold, mean ? "mean" : "max", " < " + time.below());
+    if (times.count() == 0) {
+      return words.noRequest();
+    }
+    double observed = (mean ? times.meanNanos() : (double) times.maxNanos()) / NANOS_PER_MICRO;
+    return words.result(micros(Math.round(observed)), null, observed < limit, null);
+  }
+
+  private static ThresholdResult percentile(
+      Words words, double percentile, long limit, Times times) {
+    long n = times.count();
+    if (n == 0) {
+      return words.noRequest();
+    }
+    PercentileInterval ranks = PercentileInterval.of(n, percentile);
+    Ranks sample = new Ranks(times);
+    boolean bounded = ranks.upperRank() <= n;
+    String observed = micros(times.percentileMicros(percentile));
+    String interval =
+        "%s to %s"
+            .formatted(
+                ranks.lowerRank() < 1 ? "0 ms" : micros(sample.atLeast(ranks.lowerRank())),
+                bounded ? micros(sample.atMost(ranks.upperRank())) : "unbounded");
+    if (bounded && sample.atMost(ranks.upperRank()) < limit) {
+      return words.result(observed, interval, true, null);
+    }
+    if (ranks.lowerRank() >= 1 && sample.atLeast(ranks.lowerRank()) >= limit) {
+      return words.result(observed, interval, false, null);
+    }
+    long needed = PercentileInterval.samplesToDecide(n, sample.countBelow(limit), percentile);
+    String message =
+        needed < 0
+            ? "%d samples do not decide, and at the share now seen below the limit none would: the"
+                    .formatted(n)
+                + " percentile lies at the limit"
+            : "%d samples do not decide; about %d would, at the share now seen below the limit"
+                .formatted(n, needed);
+    return words.open(observed, interval, message);
+  }
+
+  private static ThresholdResult failureRatio(
+      Threshold threshold, double below, SeriesSnapshot data) {
+    Words words = new Words(threshold, "failure ratio", " < " + number(below));
+    if (data.requests() == 0) {
+      return words.noRequest();
+    }
+    double observed = (double) data.failures() / data.requests();
+    String text =
+        "%s (%d of %d)".formatted(number(round(observed, 6)), data.failures(), data.requests());
+    return words.result(text, null, observed < below, null);
+  }
+
+  private ThresholdResult throughput(Threshold threshold, double atLeast, SeriesSnapshot data) {
+    Words words = new Words(threshold, "throughput", " >= " + number(atLeast) + "/s");
+    if (loadSeconds <= 0) {
+      return words.noRequest();
+    }
+    double observed = data.requests() / loadSeconds;
+    return words.result(number(round(observed, 3)) + "/s", null, observed >= atLeast, null);
+  }
+
+  private static double round(double value, int decimals) {
+    double scale = Math.pow(10, decimals);
+    return Math.round(value * scale) / scale;
+  }
+
+  /** Digits as people write them: no trailing zeros, no exponent. */
+  private static String number(double value) {
+    return java.math.BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
+  }
+
+  /** µs as text in ms, to the µs. */
+  static String micros(long micros) {
+    return String.format(Locale.ROOT, "%.3f ms", micros / MICROS_PER_MILLI)
+        .replaceFirst("\\.?0+ ms$", " ms");
+  }
+
+  /** What a result repeats of its threshold. */
+  private record Words(Threshold threshold, String what, String comparison) {
+    ThresholdResult result(
+        String observed, @Nullable String interval, boolean passed, @Nullable String message) {
+      return made(observed, interval, passed ? Verdict.Passed : Verdict.Failed, message);
+    }
+
+    ThresholdResult open(String observed, @Nullable String interval, String message) {
+      return made(observed, interval, Verdict.Inconclusive, message);
+    }
+
+    ThresholdResult noRequest() {
+      return open("nothing", null, "no request was completed");
+    }
+
+    private ThresholdResult made(
+        String observed, @Nullable String interval, Verdict verdict, @Nullable String message) {
+      String limit = what + comparison;
+      String given = threshold.name();
+      String task = threshold.task();
+      String name = given != null ? given : task == null ? limit : task + ": " + limit;
+      return new ThresholdResult(name, task, limit, observed, interval, verdict, message);
+    }
+  }
+}

@@ -1,0 +1,243 @@
+package dev.squall.runner.coordinator;
+
+import dev.squall.api.v1alpha1.FailureReason;
+import dev.squall.api.v1alpha1.ResponseTimes;
+import dev.squall.api.v1alpha1.RunPhase;
+import dev.squall.api.v1alpha1.RunnersStatus;
+import dev.squall.api.v1alpha1.StoredFile;
+import dev.squall.api.v1alpha1.TaskResult;
+import dev.squall.api.v1alpha1.ThresholdResult;
+import dev.squall.api.v1alpha1.Verdict;
+import dev.squall.api.wire.Plan;
+import dev.squall.api.wire.Summary;
+import dev.squall.api.wire.Summary.DatasetDigest;
+import dev.squall.api.wire.Summary.Stored;
+import dev.squall.api.wire.TerminationMessage;
+import dev.squall.runner.recording.SeriesSnapshot;
+import dev.squall.runner.recording.Snapshot;
+import dev.squall.runner.recording.Times;
+import dev.squall.runner.results.Recent;
+import dev.squall.runner.results.Totals;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The merged result as far as it has come. Thread-safe: the coordinator's thread writes, HTTP
+ * answers read.
+ */
+public final class RunProgress {
+  private static final int MOST_REASONS = 50;
+
+  private final Plan plan;
+  private final Totals totals = new Totals();
+  private final Recent recent = new Recent();
+  private final List<LivePoint> points = new ArrayList<>();
+
+  private RunPhase phase = RunPhase.Starting;
+  private String reason = "RunnersNotReady";
+  private String message = "the runners are not asked yet";
+  private @Nullable Instant started;
+  private @Nullable Instant completed;
+  private @Nullable Double loadSeconds;
+  private @Nullable Judgement judgement;
+  private List<ThresholdResult> thresholds = List.of();
+  private RunnersStatus runners;
+  private Stored stored = new Stored(Stored.State.Pending, "the run has not ended");
+  private List<StoredFile> files = List.of();
+  private List<DatasetDigest> datasets = List.of();
+
+  /** Nothing has happened yet. */
+  public RunProgress(Plan plan) {
+    this.plan = plan;
+    this.runners = new RunnersStatus(plan.runners(), 0, 0, 0, null, null);
+  }
+
+  /** The plan of the run. */
+  public Plan plan() {
+    return plan;
+  }
+
+  /** What is waited for before the start. */
+  synchronized void waiting(String why, String sentence) {
+    reason = why;
+    message = sentence;
+  }
+
+  /** The load starts, or did under an earlier coordinator. */
+  synchronized void started(Instant at) {
+    phase = RunPhase.Running;
+    started = at;
+    reason = "LoadRunning";
+    message = "the load runs since " + text(at);
+  }
+
+  /** The next second, merged. */
+  synchronized void add(Snapshot interval) {
+    totals.add(interval);
+    recent.add(interval);
+    points.add(LivePoint.of(totals, recent));
+  }
+
+  synchronized void runners(RunnersStatus status, List<DatasetDigest> digests) {
+    runners = status;
+    datasets = List.copyOf(digests);
+  }
+
+  /** The load has ended. */
+  synchronized void loadEnded(double seconds) {
+    phase = RunPhase.Finishing;
+    loadSeconds = seconds;
+    message = "the load has ended; the results are being judged and stored";
+    reason = "Finishing";
+  }
+
+  /** The verdict stands. */
+  synchronized void judged(Judgement what, List<ThresholdResult> results, Instant at) {
+    phase = RunPhase.Finishing;
+    judgement = what;
+    thresholds = List.copyOf(results);
+    reason = what.reason();
+    message = what.message();
+    completed = at;
+  }
+
+  /** How storing stands. */
+  synchronized void stored(Stored state, List<StoredFile> list) {
+    stored = state;
+    files = List.copyOf(list);
+  }
+
+  /** Nothing changes any more. */
+  synchronized void completed() {
+    phase = RunPhase.Completed;
+  }
+
+  synchronized RunPhase phase() {
+    return phase;
+  }
+
+  /** Asks the sums, which stand still meanwhile. */
+  synchronized <T> T read(BiFunction<Totals, Recent, T> question) {
+    return question.apply(totals, recent);
+  }
+
+  /** The sums, for the thread that adds to them. */
+  Totals totals() {
+    return totals;
+  }
+
+  /** The last seconds, for the thread that adds to them. */
+  Recent recent() {
+    return recent;
+  }
+
+  /** The points of the live charts after a second. */
+  synchronized List<LivePoint> pointsAfter(int second) {
+    int from = points.size();
+    while (from > 0 && points.get(from - 1).second() > second) {
+      from--;
+    }
+    return List.copyOf(points.subList(from, points.size()));
+  }
+
+  /** The load's length in seconds: as measured once it has ended, else as far as it was merged. */
+  synchronized double loadSeconds() {
+    return loadSeconds == null ? totals.intervals() : loadSeconds;
+  }
+
+  /** What {@code GET /v1/summary} answers. */
+  public synchronized Summary summary() {
+    SeriesSnapshot whole = totals.whole();
+    double seconds = loadSeconds();
+    boolean running = phase == RunPhase.Running;
+    return new Summary(
+        plan.run(),
+        phase,
+        judgement == null ? null : judgement.verdict(),
+        reason,
+        message,
+        started == null ? null : text(started),
+        completed == null ? null : text(completed),
+        running ? totals.users() : totals.peakUsers(),
+        whole.requests(),
+        whole.failures(),
+        totals.interrupted(),
+        milliPerSecond(whole.requests(), seconds),
+        times(whole.responseTime()),
+        times(whole.serviceTime()),
+        totals.series().stream().map(s -> task(s, seconds)).toList(),
+        totals.failures().stream()
+            .limit(MOST_REASONS)
+            .map(f -> new FailureReason(f.series(), f.kind().label(), f.reason(), f.count()))
+            .toList(),
+        thresholds,
+        runners,
+        stored,
+        files,
+        datasets);
+  }
+
+  /** The coordinator's last word; only once the verdict stands. */
+  synchronized TerminationMessage lastWord() {
+    Summary now = summary();
+    Verdict verdict = now.verdict();
+    String at = now.completionTime();
+    if (verdict == null || at == null) {
+      throw new IllegalStateException("there is no verdict yet");
+    }
+    return new TerminationMessage(
+        verdict,
+        now.reason(),
+        cut(now.message(), 1024),
+        now.startTime(),
+        at,
+        now.users(),
+        now.requests(),
+        now.failures(),
+        now.interrupted(),
+        now.milliRequestsPerSecond(),
+        now.responseTime(),
+        new Stored(now.stored().state(), cut(now.stored().message(), 1024)));
+  }
+
+  private static TaskResult task(SeriesSnapshot series, double seconds) {
+    return new TaskResult(
+        series.name(),
+        series.method(),
+        series.requests(),
+        series.failures(),
+        milliPerSecond(series.requests(), seconds),
+        times(series.responseTime()));
+  }
+
+  private static long milliPerSecond(long requests, double seconds) {
+    return seconds <= 0 ? 0 : Math.round(1000.0 * requests / seconds);
+  }
+
+  private static @Nullable ResponseTimes times(Times times) {
+    if (times.count() == 0) {
+      return null;
+    }
+    return new ResponseTimes(
+        Math.round(times.minNanos() / 1000.0),
+        Math.round(times.meanNanos() / 1000.0),
+        times.percentileMicros(50),
+        times.percentileMicros(90),
+        times.percentileMicros(95),
+        times.percentileMicros(99),
+        times.percentileMicros(99.9),
+        Math.round(times.maxNanos() / 1000.0));
+  }
+
+  private static String text(Instant instant) {
+    return instant.truncatedTo(ChronoUnit.MILLIS).toString();
+  }
+
+  private static String cut(String text, int most) {
+    return text.length() <= most ? text : text.substring(0, most - 1) + "…";
+  }
+}

@@ -1,0 +1,300 @@
+package dev.squall.runner.coordinator;
+
+import dev.squall.api.v1alpha1.RunnersStatus;
+import dev.squall.api.wire.Summary.DatasetDigest;
+import dev.squall.runner.control.RunnerLink;
+import dev.squall.runner.control.RunnerLink.Pull;
+import dev.squall.runner.control.RunnerState;
+import dev.squall.runner.control.RunnerState.Phase;
+import dev.squall.runner.control.RunnerState.StartOrder;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All runners of a run, asked at the same time. Used by the coordinator's thread, but {@link
+ * #stop}, which any thread may call.
+ */
+final class RunnerPool implements AutoCloseable {
+  /** How long a runner may be out of reach before it counts as lost. */
+  static final Duration LOST_AFTER = Duration.ofSeconds(12);
+
+  /**
+   * No runner is asked for more than this many seconds ahead of the slowest: they wait in memory.
+   */
+  private static final int MOST_AHEAD = 300;
+
+  private static final Duration ANSWERS = Duration.ofMillis(900);
+  private static final int CLOCK_EXCHANGES = 8;
+  private static final Logger LOG = LoggerFactory.getLogger(RunnerPool.class);
+
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final RunClock clock;
+  private final List<RunnerView> runners = new ArrayList<>();
+  private final IntervalMerge merge;
+
+  RunnerPool(List<RunnerLink> links, RunClock clock) {
+    this.clock = clock;
+    this.merge = new IntervalMerge(links.size());
+    for (RunnerLink link : links) {
+      runners.add(new RunnerView(runners.size(), link, clock.nanos()));
+    }
+  }
+
+  List<RunnerView> runners() {
+    return runners;
+  }
+
+  IntervalMerge merge() {
+    return merge;
+  }
+
+  /** Asks every runner for its state and its next snapshots; a slow one is waited for next time. */
+  void pull() throws InterruptedException {
+    for (RunnerView runner : runners) {
+      if (runner.pending == null && runner.lost().isEmpty() && !ahead(runner)) {
+        int next = merge.next(runner.index);
+        runner.pending = threads.submit(() -> runner.link.pull(next));
+      }
+    }
+    long deadline = System.nanoTime() + ANSWERS.toNanos();
+    for (RunnerView runner : runners) {
+      Future<Pull> pending = runner.pending;
+      if (pending == null) {
+        continue;
+      }
+      try {
+        Pull pull = pending.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+        runner.pending = null;
+        if (runner.lost().isEmpty()) {
+          runner.answered(pull.state(), clock.nanos());
+          pull.snapshots().forEach(s -> merge.add(runner.index, s));
+        }
+      } catch (TimeoutException e) {
+        runner.silent("the answer takes long");
+      } catch (ExecutionException e) {
+        runner.pending = null;
+        runner.silent(reason(e.getCause()));
+      }
+    }
+  }
+
+  /** Whether a runner has snapshots that can be pulled at once. */
+  boolean behind() {
+    return runners.stream()
+        .filter(r -> r.lost().isEmpty() && r.problem().isEmpty() && !ahead(r))
+        .anyMatch(r -> r.state().map(s -> s.intervals() >= merge.next(r.index)).orElse(false));
+  }
+
+  /** Whether every runner that is not lost answered when it was last asked. */
+  boolean allAnswering() {
+    return runners.stream().allMatch(r -> r.lost().isPresent() || r.problem().isEmpty());
+  }
+
+  private boolean ahead(RunnerView runner) {
+    return merge.next(runner.index) - merge.closed() > MOST_AHEAD;
+  }
+
+  /**
+   * Names one start instant to all runners that have none, each on its own clock, and tells again
+   * those that did not answer, until the instant has passed; one that never answered is lost.
+   *
+   * @param wanted the start instant on the coordinator's clock
+   * @param epochMillis the same on the wall clock
+   */
+  void start(long wanted, long epochMillis, List<ClockOffset> offsets) throws InterruptedException {
+    Map<RunnerView, StartOrder> orders = new LinkedHashMap<>();
+    for (RunnerView runner : runners) {
+      if (runner.lost().isEmpty() && runner.start().isEmpty()) {
+        orders.put(runner, new StartOrder(wanted + offsets.get(runner.index).nanos(), epochMillis));
+      }
+    }
+    while (!orders.isEmpty()) {
+      if (clock.nanos() - wanted >= 0) {
+        orders.keySet().forEach(r -> lose(r, "it could not be started: " + r.problem()));
+        return;
+      }
+      Map<RunnerView, Future<@Nullable Void>> calls = new LinkedHashMap<>();
+      orders.forEach(
+          (runner, order) ->
+              calls.put(
+                  runner,
+                  threads.submit(
+                      () -> {
+                        runner.link.start(order);
+                        return null;
+                      })));
+      for (Map.Entry<RunnerView, Future<@Nullable Void>> call : calls.entrySet()) {
+        try {
+          call.getValue().get();
+          call.getKey().started(orders.get(call.getKey()));
+          orders.remove(call.getKey());
+        } catch (ExecutionException e) {
+          call.getKey().silent(reason(e.getCause()));
+        }
+      }
+      if (!orders.isEmpty()) {
+        clock.sleep(TimeUnit.MILLISECONDS.toNanos(100));
+      }
+    }
+  }
+
+  /** Each runner's clock offset; empty while one of those not lost does not answer. */
+  Optional<List<ClockOffset>> offsets() throws InterruptedException {
+    List<Future<ClockOffset>> calls = new ArrayList<>();
+    for (RunnerView runner : runners) {
+      calls.add(
+          threads.submit(
+              () ->
+                  runner.lost().isPresent()
+                      ? new ClockOffset(0, 0)
+                      : ClockOffset.measure(runner.link, clock, CLOCK_EXCHANGES)));
+    }
+    List<ClockOffset> offsets = new ArrayList<>();
+    for (int i = 0; i < calls.size(); i++) {
+      try {
+        offsets.add(calls.get(i).get());
+      } catch (ExecutionException e) {
+        runners.get(i).silent(reason(e.getCause()));
+      }
+    }
+    return offsets.size() == runners.size() ? Optional.of(offsets) : Optional.empty();
+  }
+
+  /** How far the start instants lie apart, by offsets measured now; empty if one did not answer. */
+  Optional<ClockOffset.Skew> skew() throws InterruptedException {
+    Optional<List<ClockOffset>> all = offsets();
+    List<Long> starts = new ArrayList<>();
+    List<ClockOffset> offsets = new ArrayList<>();
+    for (RunnerView runner : runners) {
+      Optional<StartOrder> order = runner.start();
+      if (all.isPresent() && order.isPresent() && runner.lost().isEmpty()) {
+        starts.add(order.get().nanos());
+        offsets.add(all.get().get(runner.index));
+      }
+    }
+    return starts.isEmpty() ? Optional.empty() : Optional.of(ClockOffset.skew(starts, offsets));
+  }
+
+  /** Gives up the runners that are out of reach for too long, or that forgot their start. */
+  void loseSilent() {
+    for (RunnerView runner : runners) {
+      if (runner.lost().isPresent() || merge.done(runner.index)) {
+        continue;
+      }
+      Optional<RunnerState> state = runner.state();
+      if (clock.nanos() - runner.heardNanos() > LOST_AFTER.toNanos()) {
+        lose(runner, "no answer for %d s (%s)".formatted(LOST_AFTER.toSeconds(), runner.problem()));
+      } else if (state.isPresent() && state.get().start() == null) {
+        lose(runner, "it was never started, or began anew and forgot its start");
+      }
+    }
+  }
+
+  void lose(RunnerView runner, String why) {
+    runner.lose(why);
+    merge.giveUp(runner.index);
+    LOG.error("{} is lost: {}", runner.name(), why);
+  }
+
+  /** Whether nothing more is to come. */
+  boolean allDone() {
+    return runners.stream()
+        .allMatch(
+            r ->
+                merge.done(r.index)
+                    || r.state()
+                        .map(s -> s.phase() == Phase.Ended && s.intervals() < merge.next(r.index))
+                        .orElse(false));
+  }
+
+  /** Tells every runner to end its load, at the same time, without waiting for their answers. */
+  void stop(boolean now) {
+    for (RunnerView runner : runners) {
+      threads.execute(() -> quietly(runner, "stop", () -> runner.link.stop(now)));
+    }
+  }
+
+  /** Tells every runner that the results are stored, and waits for their answers. */
+  void stored() throws InterruptedException {
+    List<Future<?>> calls = new ArrayList<>();
+    for (RunnerView runner : runners) {
+      if (runner.lost().isEmpty()) {
+        calls.add(threads.submit(() -> quietly(runner, "be told", () -> runner.link.stored())));
+      }
+    }
+    for (Future<?> call : calls) {
+      try {
+        call.get();
+      } catch (ExecutionException e) {
+        throw new IllegalStateException(e.getCause());
+      }
+    }
+  }
+
+  RunnersStatus status(Optional<ClockOffset.Skew> skew) {
+    int ready = 0;
+    int finished = 0;
+    int lost = 0;
+    for (RunnerView runner : runners) {
+      boolean gone = runner.lost().isPresent();
+      lost += gone ? 1 : 0;
+      ready += runner.state().isPresent() && !runner.is(Phase.Preparing) ? 1 : 0;
+      finished += !gone && runner.is(Phase.Ended) ? 1 : 0;
+    }
+    return new RunnersStatus(
+        runners.size(),
+        ready,
+        finished,
+        lost,
+        skew.map(ClockOffset.Skew::micros).orElse(null),
+        skew.map(ClockOffset.Skew::errorMicros).orElse(null));
+  }
+
+  /** The datasets as the first runner that answered reads them. */
+  List<DatasetDigest> datasets() {
+    return runners.stream()
+        .flatMap(r -> r.state().stream())
+        .map(RunnerState::datasets)
+        .findFirst()
+        .orElse(List.of());
+  }
+
+  private interface Call {
+    void run() throws IOException;
+  }
+
+  private static void quietly(RunnerView runner, String what, Call call) {
+    try {
+      call.run();
+    } catch (IOException e) {
+      LOG.warn("{} could not {}: {}", runner.name(), what, reason(e));
+    }
+  }
+
+  private static String reason(@Nullable Throwable e) {
+    if (e == null) {
+      return "unknown";
+    }
+    // The HTTP client's own exceptions often have no message; their class then says what happened.
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+}

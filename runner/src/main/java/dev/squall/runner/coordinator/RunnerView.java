@@ -1,0 +1,95 @@
+package dev.squall.runner.coordinator;
+
+import dev.squall.runner.control.RunnerLink;
+import dev.squall.runner.control.RunnerState;
+import dev.squall.runner.control.RunnerState.Phase;
+import dev.squall.runner.control.RunnerState.StartOrder;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/** What the coordinator knows of one runner. Used by the coordinator's thread alone. */
+final class RunnerView {
+  final int index;
+  final RunnerLink link;
+
+  /** A call under way; a runner is not asked again before it is answered. */
+  @Nullable Future<RunnerLink.Pull> pending;
+
+  private @Nullable RunnerState state;
+  private long heardNanos;
+  private String problem = "not asked yet";
+  private @Nullable String lost;
+
+  RunnerView(int index, RunnerLink link, long nowNanos) {
+    this.index = index;
+    this.link = link;
+    this.heardNanos = nowNanos;
+  }
+
+  /** The runner answered. */
+  void answered(RunnerState answer, long nowNanos) {
+    state = answer;
+    heardNanos = nowNanos;
+    problem = "";
+  }
+
+  /** The runner took its start. */
+  void started(StartOrder order) {
+    if (state != null) {
+      state =
+          new RunnerState(
+              Phase.Running, state.fault(), order, state.intervals(), 0, null, state.datasets());
+    }
+  }
+
+  /** The runner did not answer. */
+  void silent(String why) {
+    problem = why;
+  }
+
+  /** The runner is given up. */
+  void lose(String why) {
+    if (lost == null) {
+      lost = why;
+    }
+  }
+
+  String name() {
+    return link.name();
+  }
+
+  Optional<RunnerState> state() {
+    return Optional.ofNullable(state);
+  }
+
+  Optional<String> lost() {
+    return Optional.ofNullable(lost);
+  }
+
+  /** Why the last call failed; empty if it did not. */
+  String problem() {
+    return problem;
+  }
+
+  long heardNanos() {
+    return heardNanos;
+  }
+
+  boolean is(Phase phase) {
+    return state != null && state.phase() == phase;
+  }
+
+  Optional<StartOrder> start() {
+    return state().map(RunnerState::start);
+  }
+
+  /** Why it is not ready, in a few words. */
+  String waitingFor() {
+    RunnerState known = state;
+    if (!problem.isEmpty()) {
+      return name() + " does not answer (" + problem + ")";
+    }
+    return name() + " is " + (known == null ? "unknown" : known.phase());
+  }
+}

@@ -1,0 +1,58 @@
+package dev.squall.runner.coordinator;
+
+import dev.squall.api.v1alpha1.LoadTestSpec;
+import dev.squall.api.v1alpha1.Scenario;
+import dev.squall.api.v1alpha1.Task;
+import dev.squall.runner.recording.SeriesSnapshot;
+import dev.squall.runner.recording.Times;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Which series a task's requests are counted in: its own for a task of one request, one for each
+ * step ({@code <task>/<step>}) for a sequence. Tasks of the same name in several scenarios are one.
+ */
+final class TaskSeries {
+  private final Map<String, Set<String>> names = new HashMap<>();
+
+  TaskSeries(LoadTestSpec test) {
+    for (Scenario scenario : test.scenarios()) {
+      Stream.of(scenario.onStart(), scenario.tasks(), scenario.onStop())
+          .flatMap(List::stream)
+          .forEach(this::add);
+    }
+  }
+
+  private void add(Task task) {
+    Set<String> series = names.computeIfAbsent(task.name(), n -> new HashSet<>());
+    if (task.steps().isEmpty()) {
+      series.add(task.name());
+    } else {
+      task.steps().forEach(step -> series.add(task.name() + "/" + step.name()));
+    }
+  }
+
+  /** The sum of all of a task's series. */
+  SeriesSnapshot sum(String task, List<SeriesSnapshot> all) {
+    Set<String> mine = names.getOrDefault(task, Set.of());
+    long requests = 0;
+    long failures = 0;
+    long bytes = 0;
+    Times responseTime = new Times();
+    Times serviceTime = new Times();
+    for (SeriesSnapshot one : all) {
+      if (mine.contains(one.name())) {
+        requests += one.requests();
+        failures += one.failures();
+        bytes += one.contentBytes();
+        responseTime.add(one.responseTime());
+        serviceTime.add(one.serviceTime());
+      }
+    }
+    return new SeriesSnapshot(task, "", requests, failures, responseTime, serviceTime, bytes);
+  }
+}

@@ -1,0 +1,20 @@
+package dev.squall.runner.results;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** Where a run's files are kept for good. */
+public interface ResultStore {
+  /** Where a file of this name lies, or will lie. */
+  String url(String name);
+
+  /** Where it is and how it is reached, in a few words. */
+  String place();
+
+  /**
+   * Stores the files, never over those of another run. It may be called again.
+   *
+   * @throws StoreFailedException if that cannot be done, with why and the fix
+   */
+  void store(List<Path> files) throws StoreFailedException, InterruptedException;
+}
