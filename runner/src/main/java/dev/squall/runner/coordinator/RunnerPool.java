@@ -140,8 +140,10 @@ final class RunnerPool implements AutoCloseable {
       for (Map.Entry<RunnerView, Future<@Nullable Void>> call : calls.entrySet()) {
         try {
           call.getValue().get();
-          call.getKey().started(orders.get(call.getKey()));
-          orders.remove(call.getKey());
+          StartOrder taken = orders.remove(call.getKey());
+          if (taken != null) {
+            call.getKey().started(taken);
+          }
         } catch (ExecutionException e) {
           call.getKey().silent(reason(e.getCause()));
         }

@@ -2,6 +2,7 @@ package dev.squall.runner.coordinator;
 
 import dev.squall.api.v1alpha1.LoadTestSpec;
 import dev.squall.api.v1alpha1.Scenario;
+import dev.squall.api.v1alpha1.Step;
 import dev.squall.api.v1alpha1.Task;
 import dev.squall.runner.recording.SeriesSnapshot;
 import dev.squall.runner.recording.Times;
@@ -14,26 +15,36 @@ import java.util.stream.Stream;
 
 /**
  * Which series a task's requests are counted in: its own for a task of one request, one for each
- * step ({@code <task>/<step>}) for a sequence. Tasks of the same name in several scenarios are one.
+ * step ({@code <task>/<step>}) for a sequence, one named like the step for steps of onStart and
+ * onStop. A row of a sequence may also be named by itself. Those of the same name in several
+ * scenarios are one.
  */
 final class TaskSeries {
   private final Map<String, Set<String>> names = new HashMap<>();
 
   TaskSeries(LoadTestSpec test) {
     for (Scenario scenario : test.scenarios()) {
-      Stream.of(scenario.onStart(), scenario.tasks(), scenario.onStop())
-          .flatMap(List::stream)
-          .forEach(this::add);
+      scenario.tasks().forEach(this::add);
+      Stream.concat(scenario.onStart().stream(), scenario.onStop().stream())
+          .forEach(step -> series(step.name()).add(step.name()));
     }
   }
 
   private void add(Task task) {
-    Set<String> series = names.computeIfAbsent(task.name(), n -> new HashSet<>());
+    Set<String> series = series(task.name());
     if (task.steps().isEmpty()) {
       series.add(task.name());
     } else {
-      task.steps().forEach(step -> series.add(task.name() + "/" + step.name()));
+      for (Step step : task.steps()) {
+        String row = task.name() + "/" + step.name();
+        series.add(row);
+        series(row).add(row);
+      }
     }
+  }
+
+  private Set<String> series(String name) {
+    return names.computeIfAbsent(name, n -> new HashSet<>());
   }
 
   /** The sum of all of a task's series. */
