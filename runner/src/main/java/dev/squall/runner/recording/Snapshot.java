@@ -6,8 +6,8 @@ import java.util.List;
  * What a runner cut for one interval. Snapshots of an engine's life add up to everything it did:
  * each completed request is in exactly one of them.
  *
- * @param interval number of the interval; interval k ends about k + 1 seconds after the start
- *     instant
+ * @param interval number of the interval; numbered from 1: interval k ends about k seconds after
+ *     the start instant
  * @param users users running at the cut
  * @param interrupted requests cut off in this interval, by the end of the graceful stop or an
  *     abort; neither success nor failure
