@@ -17,7 +17,8 @@ fi
 
 jdk=$(find_jdk)
 tool=$("$here/tool.sh")
-key=$({ cat "$jdk/release" /etc/os-release; echo "$modules" "${tool%/*}"; hash_of "$here" jre.sh files.sh; } | hash_input)
+libc=$(ldd "$jdk/bin/java" | awk '/libc\.so/{print $3}')
+key=$({ cat "$jdk/release" "$libc"; echo "$modules" "${tool%/*}"; hash_of "$here" jre.sh files.sh; } | hash_input)
 out=$SQUALL_CACHE/images/squall-jre-$key
 if [ ! -f "$out.tar" ]; then
   exec 9>"$SQUALL_CACHE/images/jre.lock"
