@@ -10,6 +10,8 @@ import dev.squall.api.v1alpha1.NumberDistribution;
 import dev.squall.api.v1alpha1.NumberGenerator;
 import dev.squall.api.v1alpha1.Payload;
 import dev.squall.api.v1alpha1.StringGenerator;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -86,6 +88,7 @@ final class PayloadCheck {
     NumberGenerator number = generator.number();
     if (number != null) {
       reachable(path + ".number", number);
+      representable(path + ".number", number);
     }
   }
 
@@ -113,9 +116,9 @@ final class PayloadCheck {
 
   private void pattern(String path, String pattern) {
     try {
-      StringPattern.parse(pattern);
+      StringPattern.check(pattern);
     } catch (IllegalArgumentException e) {
-      findings.add(path, "not a pattern: " + e.getMessage());
+      findings.add(path, "does not parse: " + e.getMessage());
     }
   }
 
@@ -135,6 +138,24 @@ final class PayloadCheck {
               + (int) MAX_DEVIATIONS
               + " standard deviations from the mean, so every value would be clamped: move them, or"
               + " the mean");
+    }
+  }
+
+  private void representable(String path, NumberGenerator number) {
+    Double min = number.min();
+    Double max = number.max();
+    if (min == null || max == null) {
+      return;
+    }
+    // The decimal text of the double, so that 6.2 is 62 tenths and not a little more.
+    BigDecimal low = BigDecimal.valueOf(min).setScale(number.decimals(), RoundingMode.CEILING);
+    BigDecimal high = BigDecimal.valueOf(max).setScale(number.decimals(), RoundingMode.FLOOR);
+    if (low.compareTo(high) > 0) {
+      findings.add(
+          path,
+          "no number with "
+              + number.decimals()
+              + " decimals lies between min and max: raise decimals, or move them apart");
     }
   }
 

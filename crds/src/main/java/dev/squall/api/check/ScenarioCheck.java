@@ -36,27 +36,28 @@ final class ScenarioCheck {
     for (int i = 0; i < spec.scenarios().size(); i++) {
       Scenario scenario = spec.scenarios().get(i);
       String path = "spec.scenarios[" + i + "]";
-      sequence(path + ".onStart", "", scenario.onStart());
+      // A user keeps what it captured: what onStart took is there in all that follows.
+      Set<String> kept = sequence(path + ".onStart", "", scenario.onStart(), Set.of());
       for (int j = 0; j < scenario.tasks().size(); j++) {
-        task(path + ".tasks[" + j + "]", scenario.tasks().get(j));
+        task(path + ".tasks[" + j + "]", scenario.tasks().get(j), kept);
       }
-      sequence(path + ".onStop", "", scenario.onStop());
+      sequence(path + ".onStop", "", scenario.onStop(), kept);
     }
     tags();
   }
 
-  private void task(String path, Task task) {
+  private void task(String path, Task task, Set<String> kept) {
     Request request = task.request();
     if (request != null) {
       row(path + ".name", task.name());
-      one(path, request, task.expect(), Set.of());
+      one(path, request, task.expect(), kept);
     } else {
-      sequence(path + ".steps", task.name() + "/", task.steps());
+      sequence(path + ".steps", task.name() + "/", task.steps(), kept);
     }
   }
 
-  private void sequence(String path, String prefix, List<Step> steps) {
-    Set<String> captured = new LinkedHashSet<>();
+  private Set<String> sequence(String path, String prefix, List<Step> steps, Set<String> kept) {
+    Set<String> captured = new LinkedHashSet<>(kept);
     for (int i = 0; i < steps.size(); i++) {
       Step step = steps.get(i);
       String at = path + "[" + i + "]";
@@ -67,6 +68,7 @@ final class ScenarioCheck {
         captured.add(step.captures().get(j).name());
       }
     }
+    return captured;
   }
 
   private void one(

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** What an answer must be like to be a success: every part that is set must hold. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Expectation(
-    @JsonPropertyDescription("Accepted status codes.")
+    @JsonPropertyDescription(
+            "Accepted status codes. Without status and statusClass, any below 400 is.")
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         @Size(max = 32) List<@Min(100) @Max(599) Integer> status,
     @JsonPropertyDescription("Accepted classes of status codes, such as 2xx.")

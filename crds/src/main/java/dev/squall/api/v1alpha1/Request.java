@@ -24,7 +24,8 @@ public record Request(
     @JsonPropertyDescription("HTTP method.")
         @Default("GET")
         @Pattern(Patterns.METHOD) @Size(min = 1, max = 7) String method,
-    @JsonPropertyDescription("Path, appended to the target's. May hold ${name}.")
+    @JsonPropertyDescription(
+            "Path, appended to the target's; may hold ${name}, which is URL-encoded.")
         @Required
         @Pattern(Patterns.PATH) @Size(min = 1, max = 2048) String path,
     @JsonPropertyDescription("Query parameters; values may hold ${name} and are URL-encoded.")

@@ -27,7 +27,7 @@ public record Scenario(
         @JsonProperty("wait")
         @Nullable Wait waitTime,
     @JsonPropertyDescription(
-            "A sequence that each user sends once, before its first iteration. Each step's row is named like the step.")
+            "A sequence that each user sends once, before its first iteration; what it captures is there in all tasks. Each step's row is named like the step.")
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         @Size(max = 16) List<Step> onStart,
     @JsonPropertyDescription("Tasks to choose from, by weight, in each iteration.")
