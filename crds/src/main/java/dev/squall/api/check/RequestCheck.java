@@ -1,6 +1,8 @@
 package dev.squall.api.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.squall.api.v1alpha1.Credentials;
+import dev.squall.api.v1alpha1.HeaderCredentials;
 import dev.squall.api.v1alpha1.JsonBody;
 import dev.squall.api.v1alpha1.Payload;
 import dev.squall.api.v1alpha1.Request;
@@ -42,6 +44,7 @@ final class RequestCheck {
     if (text != null) {
       template(path + ".text", text, captured);
     }
+    ownCredentials(path + ".credentials", request);
     JsonBody json = request.json();
     if (json != null) {
       json(path + ".json", json, captured);
@@ -64,6 +67,18 @@ final class RequestCheck {
       findings.add(path, "a header's value is one line without control characters");
     }
     template(path, text, captured);
+  }
+
+  private void ownCredentials(String path, Request request) {
+    Credentials credentials = request.credentials();
+    if (credentials == null) {
+      return;
+    }
+    HeaderCredentials own = credentials.header();
+    String header = own == null ? "Authorization" : own.name();
+    if (request.headers().keySet().stream().anyMatch(header::equalsIgnoreCase)) {
+      findings.add(path, "the request's headers set " + header + " too: remove one of the two");
+    }
   }
 
   private void json(String path, JsonBody json, Set<String> captured) {

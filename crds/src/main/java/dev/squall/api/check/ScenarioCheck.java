@@ -115,7 +115,7 @@ final class ScenarioCheck {
       Scenario scenario = spec.scenarios().get(i);
       if (scenario.weight() > 0
           && scenario.tasks().stream()
-              .noneMatch(task -> task.weight() > 0 && takesPart(task, tags))) {
+              .noneMatch(task -> task.weight() > 0 && TagFilter.takesPart(task, tags))) {
         findings.add(
             "spec.tags",
             "include and exclude leave no task with a weight above 0 in scenario '"
@@ -123,14 +123,5 @@ final class ScenarioCheck {
                 + "': change them, or give the scenario weight 0");
       }
     }
-  }
-
-  /**
-   * Whether a task takes part: it has an included tag, if any are asked for, and no excluded one.
-   */
-  static boolean takesPart(Task task, @Nullable Tags tags) {
-    return tags == null
-        || ((tags.include().isEmpty() || task.tags().stream().anyMatch(tags.include()::contains))
-            && task.tags().stream().noneMatch(tags.exclude()::contains));
   }
 }

@@ -47,7 +47,7 @@ final class ThresholdCheck {
   }
 
   private void onTask(String path, String row, Task task) {
-    if (!ScenarioCheck.takesPart(task, spec.tags())) {
+    if (!TagFilter.takesPart(task, spec.tags())) {
       findings.add(
           path, "task '" + task.name() + "' is excluded by spec.tags: remove the threshold");
     } else if (task.name().equals(row)) {
