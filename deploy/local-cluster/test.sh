@@ -25,14 +25,15 @@ check() {
   fi
 }
 
-# footprint: all that a cluster could leave on this machine, in a stable order.
+# footprint: all that a cluster could leave on this machine, in a stable order. Others may come and go meanwhile, so what
+# has a name is looked for by it.
 footprint() {
   echo "links and routes:"
   for cluster in "${clusters[@]}"; do
     ip -o link show "squall${number[$cluster]-}" 2>/dev/null || true
   done
   ip route show | grep -E "dev squall(${number[lctest-a]-x}|${number[lctest-b]-x}) " || true
-  ip netns list
+  ip netns list | grep '^cni-' || true
   echo "iptables:"
   iptables-save 2>/dev/null | grep -v '^#' || true
   echo "mounts:"
@@ -43,7 +44,7 @@ footprint() {
   grep -l 'squall-lctest-' /proc/[0-9]*/cgroup 2>/dev/null || true
   grep -lzE "/lctest-[ab](/|\$)" /proc/[0-9]*/cmdline 2>/dev/null || true
   echo "files:"
-  ls -A /run/netns /run/containerd /opt/containerd /var/lib/{cni,kubelet} /var/log/{pods,containers} 2>/dev/null || true
+  ls -A /run/containerd /opt/containerd /var/lib/{cni,kubelet} /var/log/{pods,containers} 2>/dev/null || true
   ls -Ad "$state_root"/lctest-* 2>/dev/null || true
   echo "settings:"
   cat /proc/sys/vm/overcommit_memory /proc/sys/kernel/panic /proc/sys/kernel/panic_on_oops /proc/sys/net/ipv4/ip_forward
