@@ -92,8 +92,12 @@ public final class RunActions {
               "OperatorKeyPending",
               "the operator's key Secret exists and is not mounted into the operator yet; that takes up to two minutes after the operator's first start"));
     }
-    return new Creation(client)
-        .createAll(RunObjects.inOrder(identity(run), test, settings, token.get()));
+    try {
+      return new Creation(client)
+          .createAll(RunObjects.inOrder(identity(run), test, settings, token.get()));
+    } catch (IllegalArgumentException e) {
+      return Optional.of(Refusal.certain("TemplateInvalid", String.valueOf(e.getMessage())));
+    }
   }
 
   private static RunIdentity identity(LoadTestRun run) {

@@ -1,5 +1,6 @@
 package dev.squall.operator.desired;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -130,7 +131,7 @@ final class RestrictedPod {
       return ours;
     }
     ObjectNode merged = TemplateMerge.merge(JSON.valueToTree(ours), partial);
-    PodTemplateSpec template = JSON.convertValue(merged, PodTemplateSpec.class);
+    PodTemplateSpec template = parse(merged, role);
     return template
         .edit()
         .editOrNewMetadata()
@@ -142,6 +143,16 @@ final class RestrictedPod {
         .withHostname(null)
         .endSpec()
         .build();
+  }
+
+  private static PodTemplateSpec parse(ObjectNode merged, String role) {
+    try {
+      return JSON.treeToValue(merged, PodTemplateSpec.class);
+    } catch (JsonProcessingException e) {
+      String field = role.equals(PodContract.RUNNER) ? "spec.runners" : "spec.coordinator";
+      throw new IllegalArgumentException(
+          "%s.template is no pod template: %s".formatted(field, e.getOriginalMessage()), e);
+    }
   }
 
   private static ResourceRequirements requirements(Resources resources) {

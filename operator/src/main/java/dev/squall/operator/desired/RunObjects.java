@@ -14,6 +14,7 @@ public final class RunObjects {
    * without it, so a creation that was broken off can be taken up again without harm.
    *
    * @param token the run's token
+   * @throws IllegalArgumentException if a template of the test has no pod template's shape
    */
   public static List<HasMetadata> inOrder(
       RunIdentity run, LoadTestSpec test, ClusterSettings settings, String token) {
@@ -27,7 +28,11 @@ public final class RunObjects {
         CoordinatorJob.of(run, test, settings));
   }
 
-  /** The two Jobs, templates merged: what a dry run shows to the API server. */
+  /**
+   * The two Jobs, templates merged: what a dry run shows to the API server.
+   *
+   * @throws IllegalArgumentException if a template of the test has no pod template's shape
+   */
   public static List<Job> jobs(RunIdentity run, LoadTestSpec test, ClusterSettings settings) {
     return List.of(RunnerJob.of(run, test, settings), CoordinatorJob.of(run, test, settings));
   }

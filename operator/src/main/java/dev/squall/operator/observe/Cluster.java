@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.FieldValidateable;
 import java.net.HttpURLConnection;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +50,11 @@ final class Cluster {
   /** Why the API server would not take an object; empty if it would. Nothing is created. */
   Optional<String> dryRun(HasMetadata object) {
     try {
-      client.resource(object).dryRun(true).create();
+      client
+          .resource(object)
+          .dryRun(true)
+          .fieldValidation(FieldValidateable.Validation.STRICT)
+          .create();
       return Optional.empty();
     } catch (KubernetesClientException e) {
       if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {

@@ -31,8 +31,14 @@ final class PodProblems {
     return unschedulable(pod).or(() -> container(pod));
   }
 
-  /** What an event says of a Job that could not create a pod, or of a pod that cannot start. */
-  static PodProblem of(Event warning, String kindAndName) {
+  /**
+   * What an event says of a Job that could not create a pod, or of a pod that cannot start; empty
+   * for what the pod's own status tells better.
+   */
+  static Optional<PodProblem> of(Event warning, String kindAndName) {
+    if (!warning.getReason().startsWith("Failed") || warning.getReason().equals("Failed")) {
+      return Optional.empty();
+    }
     String text = warning.getMessage() == null ? "" : warning.getMessage();
     String reason =
         text.contains("exceeded quota")
@@ -40,7 +46,7 @@ final class PodProblems {
             : text.contains("violates PodSecurity")
                 ? "PodSecurityViolation"
                 : text.contains("forbidden") ? "Forbidden" : warning.getReason();
-    return new PodProblem(reason, "%s: %s".formatted(kindAndName, text));
+    return Optional.of(new PodProblem(reason, "%s: %s".formatted(kindAndName, text)));
   }
 
   private static Optional<PodProblem> unschedulable(Pod pod) {

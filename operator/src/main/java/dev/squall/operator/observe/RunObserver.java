@@ -147,13 +147,11 @@ public final class RunObserver {
         : LoadTestSeen.DELETED;
   }
 
-  /** The first of: what a pod says of itself, what an event says of a Job, or of a pod. */
+  /** The first of: an event of a Job that lacks pods, what a pod says of itself, its events. */
   private Optional<PodProblem> problem(List<Job> jobs, RunPods pods) {
     List<Pod> waiting = pods.all().filter(pod -> !ready(pod)).toList();
-    return waiting.stream()
-        .flatMap(pod -> PodProblems.of(pod).stream())
-        .findFirst()
-        .or(() -> warning(jobs.stream().filter(job -> lacksPods(job, pods)), "Job"))
+    return warning(jobs.stream().filter(job -> lacksPods(job, pods)), "Job")
+        .or(() -> waiting.stream().flatMap(pod -> PodProblems.of(pod).stream()).findFirst())
         .or(() -> warning(waiting.stream().limit(ASKED_PODS), "pod"));
   }
 
@@ -163,7 +161,7 @@ public final class RunObserver {
             object -> {
               Optional<Event> warning = cluster.warning(object);
               return warning
-                  .map(w -> PodProblems.of(w, kind + " " + object.getMetadata().getName()))
+                  .flatMap(w -> PodProblems.of(w, kind + " " + object.getMetadata().getName()))
                   .stream();
             })
         .findFirst();

@@ -30,14 +30,15 @@ public final class TestObserver {
   /**
    * Everything about the LoadTest, now.
    *
-   * @param jobs the Jobs that a run of it would have, for a dry run
+   * @param jobs the Jobs that a run of it would have, for a dry run; throws an {@link
+   *     IllegalArgumentException} if a template has no pod template's shape
    */
   public TestObservation observe(
       LoadTest test, Supplier<List<? extends HasMetadata>> jobs, Context<LoadTest> context) {
     Optional<Refusal> refusal =
         acceptance
             .refuse(test.getMetadata().getNamespace(), test.getSpec())
-            .or(() -> alreadyAccepted(test) ? Optional.empty() : dryRun(jobs.get()));
+            .or(() -> alreadyAccepted(test) ? Optional.empty() : dryRun(jobs));
     return new TestObservation(
         test.getMetadata().getGeneration(),
         acceptance.contentHash(test.getSpec()),
@@ -45,16 +46,20 @@ public final class TestObserver {
         runs(test, context));
   }
 
-  private Optional<Refusal> dryRun(List<? extends HasMetadata> jobs) {
-    return jobs.stream()
-        .flatMap(job -> cluster.dryRun(job).stream())
-        .findFirst()
-        .map(
-            words ->
-                Refusal.certain(
-                    "TemplateInvalid",
-                    "the API server refuses the pods that spec.runners and spec.coordinator (resources, template) ask for: "
-                        + words));
+  private Optional<Refusal> dryRun(Supplier<List<? extends HasMetadata>> jobs) {
+    try {
+      return jobs.get().stream()
+          .flatMap(job -> cluster.dryRun(job).stream())
+          .findFirst()
+          .map(
+              words ->
+                  Refusal.certain(
+                      "TemplateInvalid",
+                      "the API server refuses the pods that spec.runners and spec.coordinator (resources, template) ask for: "
+                          + words));
+    } catch (IllegalArgumentException e) {
+      return Optional.of(Refusal.certain("TemplateInvalid", String.valueOf(e.getMessage())));
+    }
   }
 
   /** A dry run's answer does not change with the generation: it is asked for once. */

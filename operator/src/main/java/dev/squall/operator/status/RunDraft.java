@@ -119,7 +119,10 @@ final class RunDraft {
             thresholds,
             files,
             runners,
-            DisplayFormat.of(users, requests, failures, milliRequestsPerSecond, responseTime),
+            // Before the load starts there is nothing to show.
+            startTime == null
+                ? null
+                : DisplayFormat.of(users, requests, failures, milliRequestsPerSecond, responseTime),
             conditions.list()));
   }
 }

@@ -44,7 +44,7 @@ final class RunReport {
   static final String STALLED = "Stalled";
 
   /** Reason of {@code RunnersReady} while nothing says why not. */
-  private static final String STARTING = "Starting";
+  private static final String STARTING = "WaitingForRunners";
 
   private RunReport() {}
 
@@ -271,7 +271,7 @@ final class RunReport {
     draft
         .conditions
         .set(READY, Is.False, reason, message)
-        .set(RECONCILING, Is.True, reason, message)
-        .set(STALLED, Is.False, reason, message);
+        .set(RECONCILING, Is.True, reason, "the run is under way")
+        .set(STALLED, Is.False, reason, "the run is under way");
   }
 }

@@ -97,8 +97,8 @@ final class TestReport {
   private static void underWay(Conditions conditions, String reason, String message) {
     conditions
         .set(RunReport.READY, Is.False, reason, message)
-        .set(RunReport.RECONCILING, Is.True, reason, message)
-        .set(RunReport.STALLED, Is.False, reason, message);
+        .set(RunReport.RECONCILING, Is.True, reason, "a run is under way")
+        .set(RunReport.STALLED, Is.False, reason, "a run is under way");
   }
 
   /** The newest run's own conditions, with its name before its message. */

@@ -13,7 +13,7 @@ final class Transitions {
 
   /** Reasons for False that nobody need act on. */
   private static final Set<String> HARMLESS =
-      Set.of("Starting", "KeptByCoordinator", "Pending", "Freezing", "WaitingForRun");
+      Set.of("WaitingForRunners", "KeptByCoordinator", "WaitingForRun");
 
   private Transitions() {}
 
