@@ -15,9 +15,8 @@ public interface Engine extends AutoCloseable {
    * @param share which part of it
    * @param options how
    */
-  @SuppressWarnings("DoNotCallSuggester") // until the engine lands
   static Engine create(Workload workload, Share share, EngineOptions options) {
-    throw new UnsupportedOperationException();
+    return new Swarm(workload, share, options);
   }
 
   /**

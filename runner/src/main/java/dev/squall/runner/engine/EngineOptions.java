@@ -15,7 +15,7 @@ import java.util.List;
  * @param maxBodyBytes largest body that is kept for checks; a larger one that is needed is a decode
  *     failure, one that is not needed is counted and discarded whatever its size
  * @param connectTimeout how long a connection may take to be established, TLS included
- * @param trusted certificates trusted besides the JDK's own authorities
+ * @param trusted certificates that are trusted instead of the JDK's authorities; empty for those
  */
 public record EngineOptions(
     int eventLoops,

@@ -40,6 +40,11 @@ public record Load(
     }
   }
 
+  /** When user n (from 0) of this load is due, in nanoseconds after the start instant. */
+  long dueNanos(int n) {
+    return (long) Math.rint(n * 1e9 / spawnRatePerSecond);
+  }
+
   /** How many requests user n (from 0) of this load may start. */
   long budget(int n) {
     if (requests.isEmpty()) {

@@ -4,6 +4,7 @@ import dev.squall.runner.engine.payload.Generator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A request with values filled in each time it is sent.
@@ -71,6 +72,12 @@ public record RequestTemplate(
    * @param contentType Content-Type unless given
    */
   public record Text(Template text, String contentType) implements Body {}
+
+  /** All its templates: target, headers, and the body if it is one. */
+  Stream<Template> templates() {
+    Stream<Template> head = Stream.concat(Stream.of(target), headers.stream().map(Header::value));
+    return body instanceof Text text ? Stream.concat(head, Stream.of(text.text())) : head;
+  }
 
   boolean has(String header) {
     return headers.stream().anyMatch(h -> h.name().equalsIgnoreCase(header));

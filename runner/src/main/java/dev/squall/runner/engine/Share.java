@@ -25,6 +25,11 @@ public record Share(int index, int count) {
     return total / count + (index < total % count ? 1 : 0);
   }
 
+  /** Whether a user, by its global number, is this runner's. */
+  public boolean owns(int user) {
+    return user % count == index;
+  }
+
   /** Global number of this runner's n-th user (from 0). */
   public int user(int n) {
     return index + n * count;

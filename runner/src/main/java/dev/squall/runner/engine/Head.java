@@ -1,0 +1,188 @@
+package dev.squall.runner.engine;
+
+import org.jspecify.annotations.Nullable;
+
+/** What the head of an answer says about its status and framing. */
+final class Head {
+  private static final byte[] CONTENT_LENGTH = ascii("content-length");
+  private static final byte[] TRANSFER_ENCODING = ascii("transfer-encoding");
+  private static final byte[] CONNECTION = ascii("connection");
+  private static final byte[] CHUNKED = ascii("chunked");
+  private static final byte[] CLOSE = ascii("close");
+  private static final byte[] KEEP_ALIVE = ascii("keep-alive");
+  private static final byte[] VERSION = ascii("http/1.");
+
+  private int status;
+  private boolean version10;
+  private long contentLength;
+  private boolean transferEncoding;
+  private boolean chunked;
+  private boolean close;
+  private boolean keepAlive;
+  private boolean framingHeader;
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+  }
+
+  void clear() {
+    status = 0;
+    version10 = false;
+    contentLength = -1;
+    transferEncoding = false;
+    chunked = false;
+    close = false;
+    keepAlive = false;
+    framingHeader = false;
+  }
+
+  int status() {
+    return status;
+  }
+
+  /** Content-Length, -1 if there is none. */
+  long contentLength() {
+    return contentLength;
+  }
+
+  boolean chunked() {
+    return chunked;
+  }
+
+  /** Whether the connection can be used again, if the answer's end is not the connection's. */
+  boolean keepAlive() {
+    boolean doubtfulFraming = transferEncoding && contentLength >= 0;
+    return !close && !doubtfulFraming && (!version10 || keepAlive);
+  }
+
+  /** Reads the first line; null, or what is wrong with it. */
+  @Nullable String statusLine(byte[] b, int from, int to) {
+    int at = from + VERSION.length;
+    if (to - from < 12 || !matches(b, from, at, VERSION) || b[at + 1] != ' ') {
+      return "not an HTTP/1 status line";
+    }
+    version10 = b[at] == '0';
+    for (int i = at + 2; i < at + 5; i++) {
+      if (b[i] < '0' || b[i] > '9') {
+        return "status is not three digits";
+      }
+      status = status * 10 + b[i] - '0';
+    }
+    return status < 100 || (to > at + 5 && b[at + 5] != ' ') ? "status is not three digits" : null;
+  }
+
+  /** Reads a header line; null, or what is wrong with it. */
+  @Nullable String header(byte[] b, int from, int to) {
+    if (b[from] == ' ' || b[from] == '\t') {
+      // A folded line goes on with the value before, which matters only for framing.
+      return framingHeader ? "folded framing header" : null;
+    }
+    int colon = from;
+    while (colon < to && b[colon] != ':') {
+      colon++;
+    }
+    if (colon == to || colon == from || b[colon - 1] == ' ' || b[colon - 1] == '\t') {
+      return "header line without a name and a colon";
+    }
+    framingHeader = true;
+    return switch (colon - from) {
+      case 10 -> matches(b, from, colon, CONNECTION) ? connection(b, colon + 1, to) : other();
+      case 14 ->
+          matches(b, from, colon, CONTENT_LENGTH) ? contentLength(b, colon + 1, to) : other();
+      case 17 ->
+          matches(b, from, colon, TRANSFER_ENCODING) ? transferEncoding(b, colon + 1, to) : other();
+      default -> other();
+    };
+  }
+
+  /** Judges the whole; null, or what is wrong with it. */
+  @Nullable String end() {
+    if (transferEncoding && version10) {
+      return "Transfer-Encoding in HTTP/1.0";
+    }
+    return null;
+  }
+
+  private @Nullable String other() {
+    framingHeader = false;
+    return null;
+  }
+
+  private @Nullable String contentLength(byte[] b, int valueFrom, int valueTo) {
+    int from = skipSpace(b, valueFrom, valueTo);
+    int to = trimSpace(b, from, valueTo);
+    if (from == to || to - from > 18) {
+      return "Content-Length is not a number";
+    }
+    long value = 0;
+    for (int i = from; i < to; i++) {
+      if (b[i] < '0' || b[i] > '9') {
+        return "Content-Length is not a number";
+      }
+      value = value * 10 + b[i] - '0';
+    }
+    if (contentLength >= 0 && contentLength != value) {
+      return "two different Content-Length headers";
+    }
+    contentLength = value;
+    return null;
+  }
+
+  /** The last coding decides: chunked frames the body, anything else runs to the end. */
+  private @Nullable String transferEncoding(byte[] b, int valueFrom, int valueTo) {
+    transferEncoding = true;
+    int to = trimSpace(b, valueFrom, valueTo);
+    int from = to;
+    while (from > valueFrom && b[from - 1] != ',' && b[from - 1] != ' ') {
+      from--;
+    }
+    chunked = matches(b, from, to, CHUNKED);
+    return null;
+  }
+
+  private @Nullable String connection(byte[] b, int valueFrom, int valueTo) {
+    int from = valueFrom;
+    while (from < valueTo) {
+      int comma = from;
+      while (comma < valueTo && b[comma] != ',') {
+        comma++;
+      }
+      int start = skipSpace(b, from, comma);
+      int end = trimSpace(b, start, comma);
+      close |= matches(b, start, end, CLOSE);
+      keepAlive |= matches(b, start, end, KEEP_ALIVE);
+      from = comma + 1;
+    }
+    return null;
+  }
+
+  private static int skipSpace(byte[] b, int from, int to) {
+    int at = from;
+    while (at < to && (b[at] == ' ' || b[at] == '\t')) {
+      at++;
+    }
+    return at;
+  }
+
+  private static int trimSpace(byte[] b, int from, int to) {
+    int at = to;
+    while (at > from && (b[at - 1] == ' ' || b[at - 1] == '\t')) {
+      at--;
+    }
+    return at;
+  }
+
+  /** Whether a part, its letters in any case, is a text given in lower case. */
+  static boolean matches(byte[] b, int from, int to, byte[] lower) {
+    if (to - from != lower.length) {
+      return false;
+    }
+    for (int i = 0; i < lower.length; i++) {
+      byte c = b[from + i];
+      if ((c >= 'A' && c <= 'Z' ? c + 32 : c) != lower[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

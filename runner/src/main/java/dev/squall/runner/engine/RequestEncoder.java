@@ -1,0 +1,189 @@
+package dev.squall.runner.engine;
+
+import dev.squall.runner.engine.payload.Bytes;
+import dev.squall.runner.engine.payload.Draw;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes one request template's requests, head and body, into one buffer. All that does not vary is
+ * encoded once. Immutable; what varies is written to the caller's scratch space.
+ */
+final class RequestEncoder {
+  private static final Set<String> WITH_BODY = Set.of("POST", "PUT", "PATCH");
+  private static final byte[] CONTENT_LENGTH =
+      "Content-Length: ".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] USER = "X-Squall-User: ".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] ITERATION =
+      "\r\nX-Squall-Iteration: ".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] STEP = "\r\nX-Squall-Step: ".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] END = {'\r', '\n'};
+
+  private final Template.Part[] head;
+  private final RequestTemplate.Body body;
+  private final Template.Part[] text;
+  private final boolean sendsLength;
+  private final boolean traceHeaders;
+  private final byte @Nullable [] constant;
+
+  RequestEncoder(RequestTemplate request, Endpoint endpoint, EngineOptions options) {
+    this.body = request.body();
+    this.traceHeaders = options.traceHeaders();
+    this.sendsLength =
+        !(body instanceof RequestTemplate.Empty) || WITH_BODY.contains(request.method());
+    this.head = joined(headParts(request, endpoint, options));
+    this.text =
+        body instanceof RequestTemplate.Text t ? joined(t.text().parts()) : new Template.Part[0];
+    this.constant = isConstant() ? whole() : null;
+  }
+
+  private static List<Template.Part> headParts(
+      RequestTemplate request, Endpoint endpoint, EngineOptions options) {
+    List<Template.Part> parts = new ArrayList<>();
+    parts.add(literal(request.method() + " " + endpoint.basePath()));
+    parts.addAll(request.target().parts());
+    parts.add(literal(" HTTP/1.1\r\n"));
+    if (!request.has("Host")) {
+      parts.add(literal("Host: " + endpoint.authority() + "\r\n"));
+    }
+    if (!request.has("User-Agent")) {
+      parts.add(literal("User-Agent: squall/" + options.version() + "\r\n"));
+    }
+    if (!request.has("Content-Type")) {
+      switch (request.body()) {
+        case RequestTemplate.Empty() -> {}
+        case RequestTemplate.Json _ -> parts.add(literal("Content-Type: application/json\r\n"));
+        case RequestTemplate.Text t ->
+            parts.add(literal("Content-Type: " + t.contentType() + "\r\n"));
+      }
+    }
+    for (RequestTemplate.Header header : request.headers()) {
+      parts.add(literal(header.name() + ": "));
+      parts.addAll(header.value().parts());
+      parts.add(literal("\r\n"));
+    }
+    return parts;
+  }
+
+  private static Template.Part literal(String text) {
+    return new Template.Literal(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Parts with neighbouring literals made one. */
+  private static Template.Part[] joined(List<Template.Part> parts) {
+    List<Template.Part> joined = new ArrayList<>();
+    Bytes bytes = new Bytes(256);
+    for (Template.Part part : parts) {
+      if (part instanceof Template.Literal(byte[] more)) {
+        bytes.write(more);
+      } else {
+        if (bytes.length() > 0) {
+          joined.add(new Template.Literal(bytes.toArray()));
+          bytes.clear();
+        }
+        joined.add(part);
+      }
+    }
+    if (bytes.length() > 0) {
+      joined.add(new Template.Literal(bytes.toArray()));
+    }
+    return joined.toArray(Template.Part[]::new);
+  }
+
+  private boolean isConstant() {
+    for (Template.Part[] parts : new Template.Part[][] {head, text}) {
+      for (Template.Part part : parts) {
+        if (!(part instanceof Template.Literal)) {
+          return false;
+        }
+      }
+    }
+    return !traceHeaders && !(body instanceof RequestTemplate.Json);
+  }
+
+  private byte[] whole() {
+    Bytes headOut = new Bytes(512);
+    Bytes bodyOut = new Bytes(64);
+    write(new Draw(0, 1), new @Nullable String[0], headOut, bodyOut);
+    headOut.write(bodyOut.array(), 0, bodyOut.length());
+    return headOut.toArray();
+  }
+
+  /**
+   * Encodes a request.
+   *
+   * @param draw pointed at the request
+   * @param captured the user's captured values by slot
+   * @param headOut scratch space
+   * @param bodyOut scratch space
+   * @return a buffer that the caller owns
+   */
+  ByteBuf encode(
+      Draw draw,
+      @Nullable String[] captured,
+      Bytes headOut,
+      Bytes bodyOut,
+      ByteBufAllocator allocator) {
+    if (constant != null) {
+      return allocator.directBuffer(constant.length).writeBytes(constant);
+    }
+    headOut.clear();
+    bodyOut.clear();
+    write(draw, captured, headOut, bodyOut);
+    return allocator
+        .directBuffer(headOut.length() + bodyOut.length())
+        .writeBytes(headOut.array(), 0, headOut.length())
+        .writeBytes(bodyOut.array(), 0, bodyOut.length());
+  }
+
+  private void write(Draw draw, @Nullable String[] captured, Bytes headOut, Bytes bodyOut) {
+    switch (body) {
+      case RequestTemplate.Empty() -> {}
+      case RequestTemplate.Json json -> json.value().json(draw, json.place(), bodyOut);
+      case RequestTemplate.Text _ -> fill(text, draw, captured, bodyOut);
+    }
+    fill(head, draw, captured, headOut);
+    if (sendsLength) {
+      headOut.write(CONTENT_LENGTH);
+      headOut.decimal(bodyOut.length());
+      headOut.write(END);
+    }
+    if (traceHeaders) {
+      headOut.write(USER);
+      headOut.decimal(draw.user());
+      headOut.write(ITERATION);
+      headOut.decimal(draw.iteration());
+      headOut.write(STEP);
+      headOut.decimal(draw.step());
+      headOut.write(END);
+    }
+    headOut.write(END);
+  }
+
+  private static void fill(
+      Template.Part[] parts, Draw draw, @Nullable String[] captured, Bytes out) {
+    for (Template.Part part : parts) {
+      switch (part) {
+        case Template.Literal(byte[] bytes) -> out.write(bytes);
+        case Template.Drawn drawn -> {
+          int from = out.length();
+          drawn.value().text(draw, drawn.place(), out);
+          drawn.escaping().apply(out, from);
+        }
+        case Template.Captured value -> {
+          int from = out.length();
+          String text = captured[value.slot()];
+          if (text != null) {
+            out.text(text);
+            value.escaping().apply(out, from);
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,191 @@
+package dev.squall.runner.engine;
+
+import dev.squall.runner.engine.payload.Draw;
+import dev.squall.runner.engine.payload.Weights;
+import dev.squall.runner.recording.Interval;
+import dev.squall.runner.recording.Snapshot;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLException;
+
+/** The engine on Netty: users pinned to event loops, no thread for each. */
+final class Swarm implements Engine {
+  private static final long SHUTDOWN_MILLIS = 5_000;
+
+  private final Addresses addresses;
+  private final List<UserLoop> loops = new ArrayList<>();
+  private final CompletableFuture<Void> completion = new CompletableFuture<>();
+  private final AtomicBoolean started = new AtomicBoolean();
+  private final AtomicInteger loopsLeft;
+
+  Swarm(Workload workload, Share share, EngineOptions options) {
+    SslContext tls = workload.target().tls() ? tls(options) : null;
+    Sockets sockets = Sockets.of(options.transport());
+    addresses = new Addresses(workload.target());
+    loopsLeft = new AtomicInteger(options.eventLoops());
+    for (int i = 0; i < options.eventLoops(); i++) {
+      var threads = Thread.ofPlatform().daemon().name("squall-load-" + i).factory();
+      loops.add(
+          new UserLoop(
+              new TimedEventLoop(sockets, threads),
+              sockets,
+              workload,
+              options,
+              addresses,
+              tls,
+              this::loopEnded));
+    }
+    addUsers(workload, share, options);
+  }
+
+  private void addUsers(Workload workload, Share share, EngineOptions options) {
+    List<Script> scripts =
+        workload.scenarios().stream()
+            .map(scenario -> new Script(scenario, workload.target(), options))
+            .toList();
+    Weights weights =
+        new Weights(workload.scenarios().stream().mapToDouble(Scenario::weight).toArray());
+    Draw draw = new Draw(workload.seed(), workload.users());
+    int first = 0;
+    int local = 0;
+    for (Load load : workload.loads()) {
+      List<LoadRun> runs = loops.stream().map(loop -> loop.add(load)).toList();
+      for (int n = 0; n < load.users(); n++) {
+        int number = first + n;
+        if (!share.owns(number)) {
+          continue;
+        }
+        int at = local++ % loops.size();
+        double drawn = draw.at(number, 0, 0).unit(Draw.SCENARIO, 0);
+        UserLoop loop = loops.get(at);
+        loop.add(
+            new User(
+                loop,
+                runs.get(at),
+                scripts.get(weights.pick(drawn)),
+                number,
+                load.dueNanos(n),
+                load.budget(n),
+                workload.datasets().size()));
+      }
+      first += load.users();
+    }
+  }
+
+  private static SslContext tls(EngineOptions options) {
+    try {
+      SslContextBuilder builder = SslContextBuilder.forClient().sslProvider(SslProvider.JDK);
+      if (!options.trusted().isEmpty()) {
+        builder.trustManager(options.trusted().toArray(X509Certificate[]::new));
+      }
+      return builder.build();
+    } catch (SSLException e) {
+      throw new IllegalStateException("TLS cannot be set up", e);
+    }
+  }
+
+  private void loopEnded() {
+    if (loopsLeft.decrementAndGet() == 0) {
+      completion.complete(null);
+    }
+  }
+
+  @Override
+  public void start(long startNanos) {
+    if (!started.compareAndSet(false, true)) {
+      throw new IllegalStateException("the engine has been started before");
+    }
+    onEach(loop -> loop.start(startNanos));
+  }
+
+  @Override
+  public void stop() {
+    onEach(UserLoop::stop);
+  }
+
+  @Override
+  public void abort() {
+    onEach(UserLoop::abort);
+  }
+
+  private void onEach(java.util.function.Consumer<UserLoop> action) {
+    for (UserLoop loop : loops) {
+      try {
+        loop.eventLoop().execute(() -> action.accept(loop));
+      } catch (RejectedExecutionException _) {
+        // Closed meanwhile: the users have been ended by that.
+        return;
+      }
+    }
+  }
+
+  /** Runs something on each event loop, or here if they are gone, and waits for all. */
+  private <T> List<T> fromEach(java.util.function.Function<UserLoop, T> question) {
+    List<CompletableFuture<T>> answers = new ArrayList<>();
+    for (UserLoop loop : loops) {
+      answers.add(ask(loop, question));
+    }
+    return answers.stream().map(CompletableFuture::join).toList();
+  }
+
+  private static <T> CompletableFuture<T> ask(
+      UserLoop loop, java.util.function.Function<UserLoop, T> question) {
+    CompletableFuture<T> answer = new CompletableFuture<>();
+    try {
+      loop.eventLoop().execute(() -> answer.complete(question.apply(loop)));
+    } catch (RejectedExecutionException _) {
+      loop.eventLoop().terminationFuture().awaitUninterruptibly();
+      answer.complete(question.apply(loop));
+    }
+    return answer;
+  }
+
+  @Override
+  public int users() {
+    return fromEach(UserLoop::running).stream().mapToInt(Integer::intValue).sum();
+  }
+
+  @Override
+  public boolean finished() {
+    return completion.isDone();
+  }
+
+  @Override
+  public CompletableFuture<Void> completion() {
+    return completion.copy();
+  }
+
+  private record Cut(Interval interval, int users) {}
+
+  @Override
+  public Snapshot cut(int interval) {
+    boolean last = finished();
+    List<Cut> cuts = fromEach(loop -> new Cut(loop.swap(), loop.running()));
+    List<Interval> intervals = cuts.stream().map(Cut::interval).toList();
+    int users = cuts.stream().mapToInt(Cut::users).sum();
+    Snapshot snapshot = Interval.snapshot(interval, users, last, intervals);
+    intervals.forEach(Interval::reset);
+    return snapshot;
+  }
+
+  @Override
+  public void close() {
+    abort();
+    addresses.close();
+    for (UserLoop loop : loops) {
+      var _ = loop.eventLoop().shutdownGracefully(0, SHUTDOWN_MILLIS, TimeUnit.MILLISECONDS);
+    }
+    for (UserLoop loop : loops) {
+      loop.eventLoop().terminationFuture().awaitUninterruptibly(SHUTDOWN_MILLIS);
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package dev.squall.runner.engine;
+
+import io.netty.channel.IoHandlerContext;
+import io.netty.channel.SingleThreadIoEventLoop;
+import java.util.concurrent.ThreadFactory;
+
+/**
+ * An event loop that waits for sockets no longer than until the next of its own timers, and then
+ * calls those that are due. Netty's own scheduled tasks allocate for each; these do not.
+ */
+final class TimedEventLoop extends SingleThreadIoEventLoop {
+  private final Timers timers = new Timers();
+  private final long tickerOffset = System.nanoTime() - ticker().nanoTime();
+  private final IoHandlerContext untilNextTimer =
+      new IoHandlerContext() {
+        @Override
+        public boolean canBlock() {
+          return !hasTasks() && !hasScheduledTasks() && timers.nextNanos() > System.nanoTime();
+        }
+
+        @Override
+        public long delayNanos(long currentTimeNanos) {
+          long delay = TimedEventLoop.this.delayNanos(currentTimeNanos);
+          long next = timers.nextNanos();
+          return next == Timers.NEVER
+              ? delay
+              : Math.min(delay, Math.max(0, next - System.nanoTime()));
+        }
+
+        @Override
+        public long deadlineNanos() {
+          long deadline = TimedEventLoop.this.deadlineNanos();
+          long next = timers.nextNanos();
+          if (next == Timers.NEVER) {
+            return deadline;
+          }
+          long own = Math.max(0, next - tickerOffset);
+          return deadline == -1 ? own : Math.min(deadline, own);
+        }
+      };
+
+  TimedEventLoop(Sockets sockets, ThreadFactory threads) {
+    super(null, threads, sockets.handlers());
+  }
+
+  /** The timers; only for this event loop's thread. */
+  Timers timers() {
+    return timers;
+  }
+
+  @Override
+  protected int runIo() {
+    int handled = ioHandler().run(untilNextTimer);
+    if (timers.nextNanos() != Timers.NEVER) {
+      timers.fireDue(System.nanoTime());
+    }
+    return handled;
+  }
+}

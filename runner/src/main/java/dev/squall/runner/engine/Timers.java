@@ -1,0 +1,130 @@
+package dev.squall.runner.engine;
+
+import java.util.Arrays;
+
+/**
+ * Timers of one event loop: a binary heap of the things themselves, so that setting, moving and
+ * cancelling a timer allocates nothing. Only its event loop may call it.
+ *
+ * <p>Moving a timer to a later time, or cancelling it, leaves it where it is in the heap; it is put
+ * right when its old time comes. So the timeout of a request that is answered in time costs two
+ * writes to a field.
+ */
+final class Timers {
+  /** The time that does not come. */
+  static final long NEVER = Long.MAX_VALUE;
+
+  private Timer[] heap = new Timer[64];
+  private int size;
+
+  /** Something that has to be done at a time. */
+  abstract static class Timer {
+    private long at = NEVER;
+    private long heapAt;
+    private int position = -1;
+
+    /** Called once when the time has come; the timer may be set again. */
+    abstract void fire(long nowNanos);
+
+    /** When it is due, or {@link #NEVER}. */
+    final long atNanos() {
+      return at;
+    }
+  }
+
+  /** Sets or moves a timer. */
+  void set(Timer timer, long atNanos) {
+    timer.at = atNanos;
+    if (timer.position < 0) {
+      if (atNanos != NEVER) {
+        insert(timer);
+      }
+    } else if (atNanos < timer.heapAt) {
+      timer.heapAt = atNanos;
+      up(timer, timer.position);
+    }
+  }
+
+  /** Cancels a timer. */
+  void cancel(Timer timer) {
+    timer.at = NEVER;
+  }
+
+  /** No timer is due before this time. */
+  long nextNanos() {
+    return size == 0 ? NEVER : heap[0].heapAt;
+  }
+
+  /** Calls all timers that are due; those set meanwhile wait for the next call. */
+  void fireDue(long nowNanos) {
+    // A timer that is set to now while firing must not starve the sockets, so it is bounded by
+    // size.
+    for (int left = size; left > 0 && size > 0 && heap[0].heapAt <= nowNanos; left--) {
+      Timer timer = heap[0];
+      if (timer.at <= nowNanos) {
+        remove(timer);
+        timer.at = NEVER;
+        timer.fire(nowNanos);
+      } else if (timer.at == NEVER) {
+        remove(timer);
+      } else {
+        timer.heapAt = timer.at;
+        down(timer, 0);
+      }
+    }
+  }
+
+  private void insert(Timer timer) {
+    if (size == heap.length) {
+      heap = Arrays.copyOf(heap, size * 2);
+    }
+    timer.heapAt = timer.at;
+    up(timer, size++);
+  }
+
+  private void remove(Timer first) {
+    Timer last = heap[--size];
+    first.position = -1;
+    if (last != first) {
+      down(last, 0);
+    }
+  }
+
+  private void up(Timer timer, int from) {
+    int at = from;
+    while (at > 0) {
+      int parent = (at - 1) >>> 1;
+      Timer above = heap[parent];
+      if (above.heapAt <= timer.heapAt) {
+        break;
+      }
+      heap[at] = above;
+      above.position = at;
+      at = parent;
+    }
+    heap[at] = timer;
+    timer.position = at;
+  }
+
+  private void down(Timer timer, int from) {
+    int at = from;
+    while (true) {
+      int child = 2 * at + 1;
+      if (child >= size) {
+        break;
+      }
+      if (child + 1 < size && heap[child + 1].heapAt < heap[child].heapAt) {
+        child++;
+      }
+      Timer below = heap[child];
+      if (below.heapAt >= timer.heapAt) {
+        break;
+      }
+      heap[at] = below;
+      below.position = at;
+      at = child;
+    }
+    heap[at] = timer;
+    timer.position = at;
+  }
+}

@@ -1,0 +1,206 @@
+package dev.squall.runner.engine;
+
+import dev.squall.runner.engine.payload.Bytes;
+import dev.squall.runner.engine.payload.Draw;
+import dev.squall.runner.recording.Interval;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.ssl.SslContext;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The users of one event loop, and what they share: timers, scratch space, the recording. Once
+ * started, only the event loop calls it.
+ */
+final class UserLoop {
+  private final TimedEventLoop eventLoop;
+  private final Sockets sockets;
+  private final Endpoint target;
+  private final EngineOptions options;
+  private final long connectTimeoutNanos;
+  private final Addresses addresses;
+  private final @Nullable SslContext tls;
+  private final Draw draw;
+  private final Runnable whenAllEnded;
+  private final List<LoadRun> loads = new ArrayList<>();
+  private final List<User> users = new ArrayList<>();
+  private final Bytes headOut = new Bytes(1024);
+  private final Bytes bodyOut = new Bytes(1024);
+  private final byte[] window = ResponseParser.window();
+  private final ParsedResponse response = new ParsedResponse();
+  private Interval recording;
+  private Interval spare;
+  private boolean stopping;
+  private int left;
+  private int running;
+
+  /** Without users yet; calls back on the event loop when all of them have ended. */
+  UserLoop(
+      TimedEventLoop eventLoop,
+      Sockets sockets,
+      Workload workload,
+      EngineOptions options,
+      Addresses addresses,
+      @Nullable SslContext tls,
+      Runnable whenAllEnded) {
+    this.eventLoop = eventLoop;
+    this.sockets = sockets;
+    this.target = workload.target();
+    this.options = options;
+    this.connectTimeoutNanos = options.connectTimeout().toNanos();
+    this.addresses = addresses;
+    this.tls = tls;
+    this.draw = new Draw(workload.seed(), workload.users());
+    this.whenAllEnded = whenAllEnded;
+    List<Interval.Name> names =
+        workload.series().stream().map(s -> new Interval.Name(s.name(), s.method())).toList();
+    this.recording = new Interval(names);
+    this.spare = new Interval(names);
+  }
+
+  /** Adds a load, before the start. */
+  LoadRun add(Load load) {
+    LoadRun run = new LoadRun(this, load);
+    loads.add(run);
+    return run;
+  }
+
+  /** Adds a user, before the start. */
+  void add(User user) {
+    users.add(user);
+    left++;
+  }
+
+  TimedEventLoop eventLoop() {
+    return eventLoop;
+  }
+
+  /** Names the start instant. */
+  void start(long startNanos) {
+    if (users.isEmpty()) {
+      whenAllEnded.run();
+    } else if (!stopping) {
+      loads.forEach(load -> load.start(startNanos));
+      users.forEach(user -> user.begin(startNanos));
+    }
+  }
+
+  /** Starts no further request. */
+  void stop() {
+    stopping = true;
+    long now = System.nanoTime();
+    users.forEach(user -> user.stop(now));
+  }
+
+  /** Ends everything now. */
+  void abort() {
+    stopping = true;
+    users.forEach(User::abort);
+  }
+
+  /** A load's duration is over. */
+  void loadEnded(LoadRun load, long nowNanos) {
+    for (User user : users) {
+      if (user.load() == load) {
+        user.loadEnded(nowNanos);
+      }
+    }
+  }
+
+  void userStarted() {
+    running++;
+  }
+
+  void userEnded(boolean started) {
+    if (started) {
+      running--;
+    }
+    if (--left == 0) {
+      whenAllEnded.run();
+    }
+  }
+
+  /** Users started and not ended. */
+  int running() {
+    return running;
+  }
+
+  /** Takes what was recorded; it is to be given back, reset, before the next call. */
+  Interval swap() {
+    Interval full = recording;
+    recording = spare;
+    spare = full;
+    return full;
+  }
+
+  boolean stopping() {
+    return stopping;
+  }
+
+  Timers timers() {
+    return eventLoop.timers();
+  }
+
+  Interval recording() {
+    return recording;
+  }
+
+  /** Counts the request just recorded as a failure. */
+  void fail(int series, Refusal refusal) {
+    recording.fail(series, refusal.kind(), refusal.reason(), System.currentTimeMillis());
+  }
+
+  Draw draw() {
+    return draw;
+  }
+
+  Addresses addresses() {
+    return addresses;
+  }
+
+  long connectTimeoutNanos() {
+    return connectTimeoutNanos;
+  }
+
+  Response response(ResponseParser parser, long responseTimeNanos) {
+    return response.of(parser, responseTimeNanos);
+  }
+
+  ResponseParser newParser() {
+    return new ResponseParser(window, options.maxBodyBytes());
+  }
+
+  ByteBuf encode(RequestEncoder encoder, Draw pointed, @Nullable String[] captured) {
+    return encoder.encode(pointed, captured, headOut, bodyOut, PooledByteBufAllocator.DEFAULT);
+  }
+
+  boolean tls() {
+    return tls != null;
+  }
+
+  SocketChannel newChannel() {
+    SocketChannel channel = sockets.channel();
+    channel.config().setTcpNoDelay(true).setAllocator(PooledByteBufAllocator.DEFAULT);
+    channel.config().setOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0);
+    return channel;
+  }
+
+  void addHandlers(SocketChannel channel, Connection connection) {
+    if (tls != null) {
+      var handler = tls.newHandler(channel.alloc(), target.serverName(), target.port());
+      // The user's own timer watches the handshake too.
+      handler.setHandshakeTimeoutMillis(0);
+      channel.pipeline().addLast(handler);
+    }
+    channel.pipeline().addLast(connection);
+  }
+
+  ChannelFuture register(SocketChannel channel) {
+    return eventLoop.register(channel);
+  }
+}

@@ -1,0 +1,203 @@
+package dev.squall.runner.engine;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ServerSocketFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A target in this process: a virtual thread for each connection, each request answered by the
+ * test's script. Its log is the truth that the engine's counts are compared with.
+ */
+final class ScriptedServer implements Closeable {
+  private final ServerSocket listener;
+  private final Script script;
+  private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private final List<Received> received = new CopyOnWriteArrayList<>();
+  private final AtomicInteger requests = new AtomicInteger();
+  private final AtomicInteger accepted = new AtomicInteger();
+  private final boolean logs;
+
+  /** What a request is answered with. */
+  interface Script {
+    void answer(Received request, Connection connection) throws IOException;
+  }
+
+  /** A request as it came. */
+  record Received(
+      int connection, String method, String target, Map<String, String> headers, String body) {
+    String user() {
+      return headers.getOrDefault("x-squall-user", "");
+    }
+
+    String key() {
+      return user() + "/" + headers.get("x-squall-iteration") + "/" + headers.get("x-squall-step");
+    }
+
+    String content() {
+      return method + " " + target + " " + body;
+    }
+  }
+
+  /** One connection, as a script sees it. */
+  static final class Connection {
+    final Socket socket;
+    final OutputStream out;
+    final int number;
+    int served;
+
+    Connection(Socket socket, int number) throws IOException {
+      this.socket = socket;
+      this.out = socket.getOutputStream();
+      this.number = number;
+    }
+
+    void write(String text) throws IOException {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+      out.flush();
+    }
+
+    void ok(String body) throws IOException {
+      write("HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+    }
+
+    void okAndClose(String body) throws IOException {
+      write(
+          "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: "
+              + body.length()
+              + "\r\n\r\n"
+              + body);
+      socket.close();
+    }
+
+    void reset() throws IOException {
+      socket.setSoLinger(true, 0);
+      socket.close();
+    }
+
+    void close() throws IOException {
+      socket.close();
+    }
+  }
+
+  ScriptedServer(Script script) throws IOException {
+    this(script, ServerSocketFactory.getDefault(), true);
+  }
+
+  ScriptedServer(Script script, ServerSocketFactory sockets, boolean logs) throws IOException {
+    this.script = script;
+    this.logs = logs;
+    listener = sockets.createServerSocket(0, 1024, InetAddress.getLoopbackAddress());
+    Thread.ofVirtual().start(this::accept);
+  }
+
+  int port() {
+    return listener.getLocalPort();
+  }
+
+  /** Requests read whole. */
+  int requests() {
+    return requests.get();
+  }
+
+  int connections() {
+    return accepted.get();
+  }
+
+  List<Received> received() {
+    return received;
+  }
+
+  private void accept() {
+    while (!listener.isClosed()) {
+      try {
+        Socket socket = listener.accept();
+        int number = accepted.incrementAndGet();
+        Thread.ofVirtual().start(() -> serve(socket, number));
+      } catch (IOException e) {
+        if (!listener.isClosed()) {
+          throw new UncheckedIOException(e);
+        }
+      }
+    }
+  }
+
+  private void serve(Socket socket, int number) {
+    open.add(socket);
+    try (socket) {
+      socket.setTcpNoDelay(true);
+      InputStream in = new BufferedInputStream(socket.getInputStream());
+      Connection connection = new Connection(socket, number);
+      while (!socket.isClosed()) {
+        Received request = read(in, number);
+        if (request == null) {
+          return;
+        }
+        requests.incrementAndGet();
+        if (logs) {
+          received.add(request);
+        }
+        connection.served++;
+        script.answer(request, connection);
+      }
+    } catch (IOException e) {
+      // The client is gone: what it saw is for the test to say.
+      return;
+    } finally {
+      open.remove(socket);
+    }
+  }
+
+  private static @Nullable Received read(InputStream in, int number) throws IOException {
+    String first = line(in);
+    if (first == null) {
+      return null;
+    }
+    String[] words = first.split(" ", -1);
+    Map<String, String> headers = new TreeMap<>();
+    for (String line = line(in); line != null && !line.isEmpty(); line = line(in)) {
+      int colon = line.indexOf(':');
+      headers.put(
+          line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
+    }
+    int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
+    String body = new String(in.readNBytes(length), StandardCharsets.UTF_8);
+    return new Received(number, words[0], words[1], headers, body);
+  }
+
+  private static @Nullable String line(InputStream in) throws IOException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    for (int c = in.read(); c >= 0; c = in.read()) {
+      if (c == '\n') {
+        return line.toString(StandardCharsets.UTF_8).stripTrailing();
+      }
+      line.write(c);
+    }
+    return null;
+  }
+
+  @Override
+  public void close() throws IOException {
+    listener.close();
+    for (Socket socket : open) {
+      socket.close();
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package dev.squall.runner.engine;
+
+import dev.squall.runner.recording.FailureKind;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** Workloads for tests: one load, one scenario, tasks added one by one. */
+final class Workloads {
+  /** Accepts statuses below 400, as a request without an expectation does. */
+  static final Check BELOW_400 =
+      new Check() {
+        @Override
+        public Needs needs() {
+          return Needs.STATUS;
+        }
+
+        @Override
+        public @Nullable Refusal check(Response response) {
+          return response.status() < 400
+              ? null
+              : new Refusal(FailureKind.STATUS, "status " + response.status());
+        }
+      };
+
+  private final Endpoint endpoint;
+  private final List<Series> series = new ArrayList<>();
+  private final List<Task> onStart = new ArrayList<>();
+  private final List<Task> tasks = new ArrayList<>();
+  private final List<Task> onStop = new ArrayList<>();
+  private long seed = 42;
+  private Wait wait = new Wait.None();
+  private int users = 1;
+  private double spawnRate = 1e9;
+  private OptionalLong duration = OptionalLong.empty();
+  private OptionalLong requests = OptionalLong.empty();
+  private Duration gracefulStop = Duration.ofSeconds(5);
+  private Duration timeout = Duration.ofSeconds(5);
+
+  private Workloads(Endpoint endpoint) {
+    this.endpoint = endpoint;
+  }
+
+  static Workloads to(int port) {
+    return new Workloads(new Endpoint(false, "127.0.0.1", port, ""));
+  }
+
+  static Workloads to(Endpoint endpoint) {
+    return new Workloads(endpoint);
+  }
+
+  Workloads users(int number) {
+    users = number;
+    return this;
+  }
+
+  Workloads spawnRate(double perSecond) {
+    spawnRate = perSecond;
+    return this;
+  }
+
+  Workloads seed(long value) {
+    seed = value;
+    return this;
+  }
+
+  Workloads lasting(Duration length) {
+    duration = OptionalLong.of(length.toNanos());
+    return this;
+  }
+
+  Workloads requests(long number) {
+    requests = OptionalLong.of(number);
+    return this;
+  }
+
+  Workloads gracefulStop(Duration length) {
+    gracefulStop = length;
+    return this;
+  }
+
+  Workloads timeout(Duration length) {
+    timeout = length;
+    return this;
+  }
+
+  Workloads pause(Wait pause) {
+    wait = pause;
+    return this;
+  }
+
+  Workloads get(String path) {
+    return task(1, get(path, path, List.of(BELOW_400), List.of()));
+  }
+
+  Workloads task(double weight, Step... steps) {
+    tasks.add(new Task("task " + tasks.size(), weight, List.of(steps)));
+    return this;
+  }
+
+  Workloads onStart(Step... steps) {
+    onStart.add(new Task("start", 1, List.of(steps)));
+    return this;
+  }
+
+  Workloads onStop(Step... steps) {
+    onStop.add(new Task("stop", 1, List.of(steps)));
+    return this;
+  }
+
+  Step get(String name, String path, List<Check> checks, List<Capture> captures) {
+    return step(name, "GET", Template.of(path), new RequestTemplate.Empty(), checks, captures);
+  }
+
+  Step step(
+      String name,
+      String method,
+      Template target,
+      RequestTemplate.Body body,
+      List<Check> checks,
+      List<Capture> captures) {
+    Series row = new Series(series.size(), name, method);
+    series.add(row);
+    return new Step(
+        row,
+        new RequestTemplate(method, target, List.of(), body, timeout.toNanos()),
+        checks,
+        captures);
+  }
+
+  Workload build() {
+    return new Workload(
+        seed,
+        endpoint,
+        List.of(new Load("load", users, spawnRate, duration, requests, gracefulStop.toNanos())),
+        List.of(new Scenario("scenario", 1, wait, onStart, tasks, onStop)),
+        series,
+        List.of());
+  }
+}
