@@ -39,6 +39,7 @@ public final class RunnerSession implements AutoCloseable {
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private volatile long heardNanos;
   private volatile int pulled;
+  private volatile long requestsKept;
 
   private Phase phase = Phase.Preparing;
   private @Nullable Fault fault;
@@ -172,6 +173,7 @@ public final class RunnerSession implements AutoCloseable {
         Snapshot snapshot = engine.cut(interval);
         last = snapshot.last();
         snapshots.append(SnapshotCodec.encode(snapshot));
+        count(snapshot.requests());
       }
     } catch (IOException | RuntimeException e) {
       engine.abort();
@@ -185,6 +187,17 @@ public final class RunnerSession implements AutoCloseable {
       }
       ended.complete(null);
     }
+  }
+
+  /** The only thread that writes it. */
+  @SuppressWarnings("NonAtomicOperationOnVolatileField")
+  private void count(long requests) {
+    requestsKept += requests;
+  }
+
+  /** Completed requests in the snapshots so far. */
+  long requestsKept() {
+    return requestsKept;
   }
 
   /** Waits until an instant, or for the load's end, which it tells. */

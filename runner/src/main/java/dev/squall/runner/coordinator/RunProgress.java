@@ -7,12 +7,10 @@ import dev.squall.api.v1alpha1.RunnersStatus;
 import dev.squall.api.v1alpha1.StoredFile;
 import dev.squall.api.v1alpha1.TaskResult;
 import dev.squall.api.v1alpha1.ThresholdResult;
-import dev.squall.api.v1alpha1.Verdict;
 import dev.squall.api.wire.Plan;
 import dev.squall.api.wire.Summary;
 import dev.squall.api.wire.Summary.DatasetDigest;
 import dev.squall.api.wire.Summary.Stored;
-import dev.squall.api.wire.TerminationMessage;
 import dev.squall.runner.recording.SeriesSnapshot;
 import dev.squall.runner.recording.Snapshot;
 import dev.squall.runner.recording.Times;
@@ -112,7 +110,7 @@ public final class RunProgress {
   }
 
   /** Nothing changes any more. */
-  synchronized void completed() {
+  public synchronized void completed() {
     phase = RunPhase.Completed;
   }
 
@@ -136,7 +134,7 @@ public final class RunProgress {
   }
 
   /** The points of the live charts after a second. */
-  synchronized List<LivePoint> pointsAfter(int second) {
+  public synchronized List<LivePoint> pointsAfter(int second) {
     int from = points.size();
     while (from > 0 && points.get(from - 1).second() > second) {
       from--;
@@ -149,8 +147,17 @@ public final class RunProgress {
     return loadSeconds == null ? totals.intervals() : loadSeconds;
   }
 
+  /** The summary as it will stand when everything is done, for its file. */
+  synchronized Summary completedSummary() {
+    return summary(RunPhase.Completed);
+  }
+
   /** What {@code GET /v1/summary} answers. */
   public synchronized Summary summary() {
+    return summary(phase);
+  }
+
+  private Summary summary(RunPhase phase) {
     SeriesSnapshot whole = totals.whole();
     double seconds = loadSeconds();
     boolean running = phase == RunPhase.Running;
@@ -179,29 +186,6 @@ public final class RunProgress {
         stored,
         files,
         datasets);
-  }
-
-  /** The coordinator's last word; only once the verdict stands. */
-  synchronized TerminationMessage lastWord() {
-    Summary now = summary();
-    Verdict verdict = now.verdict();
-    String at = now.completionTime();
-    if (verdict == null || at == null) {
-      throw new IllegalStateException("there is no verdict yet");
-    }
-    return new TerminationMessage(
-        verdict,
-        now.reason(),
-        cut(now.message(), 1024),
-        now.startTime(),
-        at,
-        now.users(),
-        now.requests(),
-        now.failures(),
-        now.interrupted(),
-        now.milliRequestsPerSecond(),
-        now.responseTime(),
-        new Stored(now.stored().state(), cut(now.stored().message(), 1024)));
   }
 
   private static TaskResult task(SeriesSnapshot series, double seconds) {
@@ -235,9 +219,5 @@ public final class RunProgress {
 
   private static String text(Instant instant) {
     return instant.truncatedTo(ChronoUnit.MILLIS).toString();
-  }
-
-  private static String cut(String text, int most) {
-    return text.length() <= most ? text : text.substring(0, most - 1) + "…";
   }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** A mounted PersistentVolumeClaim. */
@@ -39,6 +40,20 @@ public final class FolderResultStore implements ResultStore {
   @Override
   public String place() {
     return "folder %s of the PersistentVolumeClaim %s".formatted(key.folder(), claim);
+  }
+
+  @Override
+  public Optional<byte[]> storedSummary() throws StoreFailedException {
+    Path folder = root.resolve(key.folder());
+    try {
+      if (!Files.exists(folder.resolve(ResultFiles.SUMMARY))) {
+        return Optional.empty();
+      }
+      held(folder.resolve(ResultKey.MARKER));
+      return Optional.of(Files.readAllBytes(folder.resolve(ResultFiles.SUMMARY)));
+    } catch (IOException e) {
+      throw new StoreFailedException("%s cannot be read: %s".formatted(place(), e), e);
+    }
   }
 
   @Override

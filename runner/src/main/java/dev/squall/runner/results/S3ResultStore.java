@@ -4,9 +4,11 @@ import dev.squall.api.v1alpha1.S3;
 import dev.squall.api.wire.Plan;
 import dev.squall.runner.results.Backoff.TransientException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
@@ -19,6 +21,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
@@ -79,6 +82,31 @@ public final class S3ResultStore implements ResultStore, AutoCloseable {
   }
 
   @Override
+  public Optional<byte[]> storedSummary() throws StoreFailedException {
+    try {
+      return text(ResultKey.MARKER).filter(this::mine).isPresent()
+          ? text(ResultFiles.SUMMARY).map(s -> s.getBytes(StandardCharsets.UTF_8))
+          : Optional.empty();
+    } catch (SdkException e) {
+      throw new StoreFailedException(sentence("read", e.getMessage(), "see the storage"), e);
+    }
+  }
+
+  private Optional<String> text(String name) {
+    try {
+      String path = key.folder() + "/" + name;
+      return Optional.of(
+          client.getObjectAsBytes(get -> get.bucket(spec.bucket()).key(path)).asUtf8String());
+    } catch (NoSuchKeyException e) {
+      return Optional.empty();
+    }
+  }
+
+  private boolean mine(String holder) {
+    return holder.strip().equals(key.runUid());
+  }
+
+  @Override
   public void store(List<Path> files) throws StoreFailedException, InterruptedException {
     retried("claim", this::claim);
     for (Path file : files) {
@@ -111,9 +139,8 @@ public final class S3ResultStore implements ResultStore, AutoCloseable {
       if (e.statusCode() != 412) {
         throw e;
       }
-      String holder =
-          client.getObjectAsBytes(get -> get.bucket(spec.bucket()).key(marker)).asUtf8String();
-      if (!holder.strip().equals(key.runUid())) {
+      String holder = text(ResultKey.MARKER).orElse("");
+      if (!mine(holder)) {
         throw new StoreFailedException(key.claimedBy(holder, place()));
       }
     }

@@ -1,0 +1,112 @@
+package dev.squall.runner.cli;
+
+import dev.squall.api.wire.Plan;
+import dev.squall.api.wire.Summary;
+import dev.squall.runner.control.HttpRunnerLink;
+import dev.squall.runner.control.LocalRunnerLink;
+import dev.squall.runner.control.RunnerLink;
+import dev.squall.runner.control.RunnerSession;
+import dev.squall.runner.coordinator.Conclusion;
+import dev.squall.runner.coordinator.Coordinator;
+import dev.squall.runner.coordinator.RunClock;
+import dev.squall.runner.coordinator.RunProgress;
+import dev.squall.runner.engine.Engine;
+import dev.squall.runner.engine.EngineOptions;
+import dev.squall.runner.engine.Share;
+import dev.squall.runner.plan.CompiledPlan;
+import dev.squall.runner.plan.PlanCompiler;
+import dev.squall.runner.plan.Sources;
+import dev.squall.runner.results.ResultFiles;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Coordinator and runners of one run in this JVM: the same code as in the pods, without a network. */
+final class LocalRun implements AutoCloseable {
+  private final RunProgress progress;
+  private final ResultFiles files;
+  private final Path work;
+  private final HttpClient client = HttpRunnerLink.client();
+  private final List<RunnerSession> sessions = new ArrayList<>();
+  private final Coordinator coordinator;
+
+  /**
+   * Prepares everything, sends nothing.
+   *
+   * @param out an empty folder for the result files
+   * @throws dev.squall.runner.plan.PlanException if the plan cannot be run
+   */
+  LocalRun(Plan plan, Sources sources, Path out) throws IOException {
+    progress = new RunProgress(plan);
+    files = new ResultFiles(out, plan.loadTest(), plan.test().results().fullHistory());
+    work = Files.createTempDirectory("squall-");
+    CompiledPlan compiled = PlanCompiler.compile(plan, sources);
+    EngineOptions options = EngineOptions.defaults().withVersion(Version.text());
+    int loops = Math.max(1, options.eventLoops() / plan.runners());
+    List<RunnerLink> links = new ArrayList<>();
+    for (int index = 0; index < plan.runners(); index++) {
+      String name = "runner-" + index;
+      RunnerSession session = new RunnerSession(work.resolve(name), System::nanoTime);
+      sessions.add(session);
+      session.ready(
+          Engine.create(
+              compiled.workload(),
+              new Share(index, plan.runners()),
+              options.withEventLoops(loops)),
+          compiled.datasets());
+      links.add(new LocalRunnerLink(name, session));
+    }
+    coordinator =
+        new Coordinator(
+            plan,
+            links,
+            CoordinatorCommand.probe(plan, client),
+            files,
+            progress,
+            RunClock.system());
+  }
+
+  RunProgress progress() {
+    return progress;
+  }
+
+  /** Ends the load: gracefully, or at once. */
+  void stop(boolean now) {
+    coordinator.stop(now);
+  }
+
+  boolean stopped() {
+    return coordinator.stopped();
+  }
+
+  /** Runs to the end; the result files are then all written. */
+  Summary run() throws IOException, InterruptedException {
+    coordinator.run();
+    Summary summary =
+        new Conclusion(progress, files, Version.text())
+            .keep(
+                "in " + files.folder(), name -> files.folder().resolve(name).toUri().toString());
+    progress.completed();
+    coordinator.confirmStored();
+    return summary;
+  }
+
+  @Override
+  public void close() throws IOException {
+    coordinator.close();
+    for (RunnerSession session : sessions) {
+      session.close();
+    }
+    files.close();
+    client.close();
+    try (var left = Files.walk(work)) {
+      for (Path path : left.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package dev.squall.runner.cli;
+
+import dev.squall.api.wire.PodContract;
+import dev.squall.runner.plan.PlanException;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
+
+/** The one program: a pod's roles, and the same on a laptop. */
+@Command(
+    name = "squall",
+    description = "Runs load tests: as pods of a LoadTest, or from this machine.",
+    versionProvider = Version.class,
+    mixinStandardHelpOptions = true,
+    subcommands = {
+      RunCommand.class,
+      ValidateCommand.class,
+      VersionCommand.class,
+      RunnerCommand.class,
+      CoordinatorCommand.class
+    })
+public final class Main implements Runnable {
+  @Spec private CommandSpec spec;
+
+  Main() {
+    spec = CommandSpec.create();
+  }
+
+  /** Runs a command and exits with its code. */
+  public static void main(String[] args) {
+    logging(args);
+    System.exit(execute(args));
+  }
+
+  static int execute(String... args) {
+    CommandLine line = new CommandLine(new Main());
+    line.setExecutionExceptionHandler(Main::failed);
+    line.setParameterExceptionHandler(Main::misused);
+    line.getCommandSpec()
+        .usageMessage()
+        .footer(
+            Arrays.stream(ExitCode.values())
+                .map(c -> "  %3d  %s".formatted(c.code(), c.meaning()))
+                .collect(Collectors.joining("%n", "%nExit codes:%n", "%n"))
+                .split("%n", -1));
+    return line.execute(args);
+  }
+
+  /** Pods log what they do; on a terminal the table is what counts, and only what went wrong. */
+  private static void logging(String[] args) {
+    boolean pod =
+        args.length > 0
+            && (args[0].equals(PodContract.RUNNER) || args[0].equals(PodContract.COORDINATOR));
+    setDefault("org.slf4j.simpleLogger.defaultLogLevel", pod ? "info" : "warn");
+    setDefault("org.slf4j.simpleLogger.showDateTime", "true");
+    setDefault("org.slf4j.simpleLogger.dateTimeFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSXXX");
+    setDefault("org.slf4j.simpleLogger.showThreadName", "false");
+    setDefault("org.slf4j.simpleLogger.showShortLogName", "true");
+  }
+
+  private static void setDefault(String property, String value) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, value);
+    }
+  }
+
+  private static int failed(Exception e, CommandLine line, ParseResult parsed) {
+    if (e instanceof InvalidInputException) {
+      line.getErr().println("error: " + e.getMessage());
+      return ExitCode.INVALID.code();
+    }
+    if (e instanceof PlanException plan) {
+      plan.problems().forEach(p -> line.getErr().println("error: " + p));
+      return ExitCode.INVALID.code();
+    }
+    line.getErr().println("internal error: " + e);
+    e.printStackTrace(line.getErr());
+    return ExitCode.INTERNAL.code();
+  }
+
+  private static int misused(ParameterException e, String[] args) {
+    CommandLine line = e.getCommandLine();
+    line.getErr().println("error: " + e.getMessage());
+    line.getErr().println("see " + line.getCommandSpec().qualifiedName() + " --help");
+    return ExitCode.INVALID.code();
+  }
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+}
