@@ -64,7 +64,8 @@ final class CoordinatorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    // Pods appear in DNS while this one waits for them, so that "there is none" is soon asked again.
+    // Pods appear in DNS while this one waits for them, so that "there is none" is soon asked
+    // again.
     Security.setProperty("networkaddress.cache.negative.ttl", "1");
     Security.setProperty("networkaddress.cache.ttl", "5");
     PodFiles pod = PodFiles.ofEnvironment();
@@ -94,8 +95,7 @@ final class CoordinatorCommand implements Callable<Integer> {
               folder,
               metrics::text);
       http.start();
-      Runtime.getRuntime()
-          .addShutdownHook(new Thread(() -> toldToEnd(coordinator), "sigterm"));
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> toldToEnd(coordinator), "sigterm"));
       Summary last;
       if (before.isPresent()) {
         LOG.warn("this run was concluded before this container began anew");
@@ -120,8 +120,7 @@ final class CoordinatorCommand implements Callable<Integer> {
         : Optional.empty();
   }
 
-  private static Summary conclude(
-      Plan plan, PodFiles pod, RunProgress progress, ResultFiles files)
+  private static Summary conclude(Plan plan, PodFiles pod, RunProgress progress, ResultFiles files)
       throws IOException, InterruptedException {
     Conclusion conclusion = new Conclusion(progress, files, Version.text());
     Optional<ResultStore> store = store(plan, pod);
@@ -141,7 +140,9 @@ final class CoordinatorCommand implements Callable<Integer> {
     return last;
   }
 
-  /** Serves the files if they are nowhere else; else waits a little for the operator's last look. */
+  /**
+   * Serves the files if they are nowhere else; else waits a little for the operator's last look.
+   */
   private void linger(Plan plan, Summary last, CoordinatorApi api) throws InterruptedException {
     if (last.stored().state() == Stored.State.Stored) {
       api.awaitFetched(FETCH);

@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Shows a run while it goes: on a terminal a table that is drawn over each second, else a plain line
- * every few seconds.
+ * Shows a run while it goes: on a terminal a table that is drawn over each second, else a plain
+ * line every few seconds.
  */
-final class LiveView implements AutoCloseable {
+final class LiveView {
   private static final Duration REDRAW = Duration.ofSeconds(1);
   private static final Duration PLAIN = Duration.ofSeconds(5);
 
@@ -66,8 +66,7 @@ final class LiveView implements AutoCloseable {
   }
 
   /** Ends the show and, on a terminal, takes its table away: the final one follows. */
-  @Override
-  public void close() throws InterruptedException {
+  void end() throws InterruptedException {
     thread.interrupt();
     thread.join();
     if (terminal) {

@@ -25,7 +25,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Coordinator and runners of one run in this JVM: the same code as in the pods, without a network. */
+/**
+ * Coordinator and runners of one run in this JVM: the same code as in the pods, without a network.
+ */
 final class LocalRun implements AutoCloseable {
   private final RunProgress progress;
   private final ResultFiles files;
@@ -54,9 +56,7 @@ final class LocalRun implements AutoCloseable {
       sessions.add(session);
       session.ready(
           Engine.create(
-              compiled.workload(),
-              new Share(index, plan.runners()),
-              options.withEventLoops(loops)),
+              compiled.workload(), new Share(index, plan.runners()), options.withEventLoops(loops)),
           compiled.datasets());
       links.add(new LocalRunnerLink(name, session));
     }
@@ -88,8 +88,7 @@ final class LocalRun implements AutoCloseable {
     coordinator.run();
     Summary summary =
         new Conclusion(progress, files, Version.text())
-            .keep(
-                "in " + files.folder(), name -> files.folder().resolve(name).toUri().toString());
+            .keep("in " + files.folder(), name -> files.folder().resolve(name).toUri().toString());
     progress.completed();
     coordinator.confirmStored();
     return summary;

@@ -18,12 +18,7 @@ import java.util.Optional;
  * @param listen where to listen
  */
 record PodFiles(
-    Path plan,
-    Path token,
-    Path work,
-    Path results,
-    Path terminationLog,
-    InetSocketAddress listen) {
+    Path plan, Path token, Path work, Path results, Path terminationLog, InetSocketAddress listen) {
   static PodFiles ofEnvironment() {
     return new PodFiles(
         path("SQUALL_PLAN_DIR", PodContract.PLAN_DIR),

@@ -109,10 +109,12 @@ final class RunCommand implements Callable<Integer> {
   private int run(LocalRun run, Path folder) throws IOException, InterruptedException {
     PrintWriter output = spec.commandLine().getOut();
     Console console = System.console();
+    LiveView view = new LiveView(run.progress(), output, console != null && console.isTerminal());
     Summary summary;
-    try (LiveView view =
-        new LiveView(run.progress(), output, console != null && console.isTerminal())) {
+    try {
       summary = run.run();
+    } finally {
+      view.end();
     }
     ResultTable.lines(summary).forEach(output::println);
     List<String> thresholds = ResultTable.thresholds(summary);

@@ -32,7 +32,9 @@ import picocli.CommandLine.Command;
     description = "A runner pod of a run; the operator starts it.",
     mixinStandardHelpOptions = true)
 final class RunnerCommand implements Callable<Integer> {
-  /** How long a runner waits for a coordinator that never speaks, before the start or at the end. */
+  /**
+   * How long a runner waits for a coordinator that never speaks, before the start or at the end.
+   */
   private static final Duration PATIENCE = Duration.ofHours(1);
 
   /** How long a runner that is told to end lets its coordinator take the last snapshots. */

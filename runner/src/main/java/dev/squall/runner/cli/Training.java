@@ -62,8 +62,7 @@ final class Training {
     System.setProperty("aws.secretAccessKey", "training");
     Path work = Files.createTempDirectory("squall-training-");
     try {
-      Summary summary =
-          run(plan("http://127.0.0.1:" + target.getAddress().getPort()), work);
+      Summary summary = run(plan("http://127.0.0.1:" + target.getAddress().getPort()), work);
       ResultTable.lines(summary).forEach(out::println);
       out.println("trained: %s, %s".formatted(summary.verdict(), summary.stored().state()));
       return (summary.requests() == 0 ? ExitCode.INCONCLUSIVE : ExitCode.PASSED).code();
@@ -74,11 +73,9 @@ final class Training {
 
   private static Summary run(Plan plan, Path work) throws IOException, InterruptedException {
     RunProgress progress = new RunProgress(plan);
-    CompiledPlan compiled =
-        PlanCompiler.compile(plan, new Sources.Named(Map.of(), Map.of()));
+    CompiledPlan compiled = PlanCompiler.compile(plan, new Sources.Named(Map.of(), Map.of()));
     try (RunnerSession session = new RunnerSession(work, System::nanoTime);
-        PodMetrics metrics =
-            new PodMetrics(plan).runner(session).with(new RunMetrics(progress));
+        PodMetrics metrics = new PodMetrics(plan).runner(session).with(new RunMetrics(progress));
         HttpService runner = new HttpService(ANY_PORT, "training");
         HttpService served = new HttpService(ANY_PORT, "training");
         HttpClient client = HttpRunnerLink.client();

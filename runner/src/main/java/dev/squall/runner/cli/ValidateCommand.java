@@ -38,8 +38,7 @@ final class ValidateCommand implements Callable<Integer> {
           case Checked.Refused refused -> {
             valid = false;
             for (Problem problem : refused.problems()) {
-              err.println(
-                  file + ": " + (one.name().isEmpty() ? "" : one.name() + ": ") + problem);
+              err.println(file + ": " + (one.name().isEmpty() ? "" : one.name() + ": ") + problem);
             }
           }
         }

@@ -27,8 +27,7 @@ public final class PodMetrics implements AutoCloseable {
     registry
         .config()
         .commonTags(
-            Tags.of(
-                "namespace", plan.namespace(), "loadtest", plan.loadTest(), "run", plan.run()));
+            Tags.of("namespace", plan.namespace(), "loadtest", plan.loadTest(), "run", plan.run()));
     new JvmMemoryMetrics().bindTo(registry);
     collector.bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);

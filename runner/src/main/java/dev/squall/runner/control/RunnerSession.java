@@ -17,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +40,7 @@ public final class RunnerSession implements AutoCloseable {
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private volatile long heardNanos;
   private volatile int pulled;
-  private volatile long requestsKept;
+  private final LongAdder requestsKept = new LongAdder();
 
   private Phase phase = Phase.Preparing;
   private @Nullable Fault fault;
@@ -173,7 +174,7 @@ public final class RunnerSession implements AutoCloseable {
         Snapshot snapshot = engine.cut(interval);
         last = snapshot.last();
         snapshots.append(SnapshotCodec.encode(snapshot));
-        count(snapshot.requests());
+        requestsKept.add(snapshot.requests());
       }
     } catch (IOException | RuntimeException e) {
       engine.abort();
@@ -189,15 +190,9 @@ public final class RunnerSession implements AutoCloseable {
     }
   }
 
-  /** The only thread that writes it. */
-  @SuppressWarnings("NonAtomicOperationOnVolatileField")
-  private void count(long requests) {
-    requestsKept += requests;
-  }
-
   /** Completed requests in the snapshots so far. */
   long requestsKept() {
-    return requestsKept;
+    return requestsKept.sum();
   }
 
   /** Waits until an instant, or for the load's end, which it tells. */

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * From the verdict to the stored files. The summary's file is written before it is stored, so it says
- * already where it will lie; if that fails it is written again.
+ * From the verdict to the stored files. The summary's file is written before it is stored, so it
+ * says already where it will lie; if that fails it is written again.
  */
 public final class Conclusion {
   private static final Logger LOG = LoggerFactory.getLogger(Conclusion.class);
@@ -36,7 +36,9 @@ public final class Conclusion {
     this.version = version;
   }
 
-  /** Stores the files for good, or says why that failed. Files that stay here are named by a path. */
+  /**
+   * Stores the files for good, or says why that failed. Files that stay here are named by a path.
+   */
   public Summary store(ResultStore store, Function<String, String> pathHere)
       throws IOException, InterruptedException {
     state(new Stored(Stored.State.Stored, "stored in " + store.place()), store::url);

@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 /**
  * What a coordinator answers over HTTP: summary, stop and files with the run's token, probes and
  * metrics without. The live page itself holds no data and is for anyone; its data is for those with
- * the token and for clients in the same pod, which is where {@code kubectl port-forward} comes from:
- * the API server has then decided who may.
+ * the token and for clients in the same pod, which is where {@code kubectl port-forward} comes
+ * from: the API server has then decided who may.
  */
 public final class CoordinatorApi {
   private static final String PAGE = "/";

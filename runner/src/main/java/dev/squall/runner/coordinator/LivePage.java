@@ -13,10 +13,14 @@ final class LivePage {
 
   private static final Map<String, String> ASSETS =
       Map.of(
-          "live.js", "/dev/squall/runner/coordinator/live.js",
-          "live.css", "/dev/squall/runner/coordinator/live.css",
-          "uplot.js", WEBJAR + "uPlot.iife.min.js",
-          "uplot.css", WEBJAR + "uPlot.min.css");
+          "live.js",
+          "/dev/squall/runner/coordinator/live.js",
+          "live.css",
+          "/dev/squall/runner/coordinator/live.css",
+          "uplot.js",
+          WEBJAR + "uPlot.iife.min.js",
+          "uplot.css",
+          WEBJAR + "uPlot.min.css");
 
   private LivePage() {}
 

@@ -25,18 +25,34 @@ import org.HdrHistogram.HistogramIterationValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The merged result as Prometheus series, made when they are scraped. Percentiles cannot be added up
- * over pods, so they come from here, where everything is merged: gauges over the last 10 s, and the
- * whole distribution since the start as a histogram.
+ * The merged result as Prometheus series, made when they are scraped. Percentiles cannot be added
+ * up over pods, so they come from here, where everything is merged: gauges over the last 10 s, and
+ * the whole distribution since the start as a histogram.
  */
 public final class RunMetrics implements MultiCollector {
   private static final double MICROS_PER_SECOND = 1e6;
   private static final double NANOS_PER_SECOND = 1e9;
   private static final double[] QUANTILES = {0.5, 0.9, 0.95, 0.99, 0.999};
 
-  /** Upper ends of the histogram's buckets, in seconds: three for each factor of ten, 1 ms to 1 min. */
+  /**
+   * Upper ends of the histogram's buckets, in seconds: three for each factor of ten, 1 ms to 1 min.
+   */
   private static final double[] BUCKETS = {
-    0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 60,
+    0.001,
+    0.002,
+    0.005,
+    0.01,
+    0.02,
+    0.05,
+    0.1,
+    0.2,
+    0.5,
+    1,
+    2,
+    5,
+    10,
+    20,
+    60,
     Double.POSITIVE_INFINITY
   };
 
@@ -48,8 +64,7 @@ public final class RunMetrics implements MultiCollector {
     this.progress = progress;
     Plan plan = progress.plan();
     this.run =
-        Labels.of(
-            "namespace", plan.namespace(), "loadtest", plan.loadTest(), "run", plan.run());
+        Labels.of("namespace", plan.namespace(), "loadtest", plan.loadTest(), "run", plan.run());
   }
 
   @Override
@@ -69,7 +84,8 @@ public final class RunMetrics implements MultiCollector {
     GaugeSnapshot.Builder times =
         GaugeSnapshot.builder()
             .name("squall_response_time_seconds")
-            .help("Response times (intended to last byte) of the last 10 s; task=\"\" is the whole.");
+            .help(
+                "Response times (intended to last byte) of the last 10 s; task=\"\" is the whole.");
     for (SeriesSnapshot series : totals.series()) {
       Labels labels = labels(series.name(), series.method());
       requests.dataPoint(
@@ -87,8 +103,7 @@ public final class RunMetrics implements MultiCollector {
         GaugeSnapshot.builder()
             .name("squall_users")
             .help("Users running.")
-            .dataPoint(
-                GaugeDataPointSnapshot.builder().labels(run).value(totals.users()).build())
+            .dataPoint(GaugeDataPointSnapshot.builder().labels(run).value(totals.users()).build())
             .build(),
         times.build(),
         distribution.build());

@@ -11,8 +11,8 @@ import dev.squall.api.wire.Summary;
 import java.io.IOException;
 
 /**
- * {@code summary.json}: all of {@link Summary}, and what was run by what. Its schema is the resource
- * {@code summary.schema.json} beside this class.
+ * {@code summary.json}: all of {@link Summary}, and what was run by what. Its schema is the
+ * resource {@code summary.schema.json} beside this class.
  */
 public final class SummaryJson {
   /** Moves when a reader of an earlier version could misread the file. */
