@@ -28,8 +28,8 @@ verify: prerequisites ## Format and regenerate what is checked in; fails on a di
 format: prerequisites ## Format the code.
 	$(MVN) spotless:apply
 
-images: ## Build the images squall-runner, squall-operator, model service and S3 without a registry.
-	@deploy/images/all.sh
+images: prerequisites ## Build every image without a registry; build/images.txt lists the archives.
+	@mkdir -p build && deploy/images/all.sh | tee build/images.txt
 
 demo: ## Bring up what is missing, run the seed's LoadTest on a cluster, and show its results.
 	@deploy/demo/demo.sh up
