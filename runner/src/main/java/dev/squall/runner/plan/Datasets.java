@@ -25,6 +25,7 @@ import java.util.Map;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the CSV files of a test's datasets (RFC 4180, UTF-8, a header line). */
 final class Datasets {
@@ -78,19 +79,24 @@ final class Datasets {
     try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest);
         Reader reader = utf8(in)) {
       byName.put(spec.name(), rows(spec, byName.size(), reader));
-      // The parser stops at the last record; what follows is part of the file too.
-      in.transferTo(java.io.OutputStream.nullOutputStream());
-    } catch (CharacterCodingException e) {
-      throw new PlanException(field, file + " is not UTF-8: convert it");
-    } catch (IOException | UncheckedIOException e) {
-      throw new PlanException(
-          field,
-          "%s cannot be read (%s): %s"
-              .formatted(file, e.getMessage(), sources.howToGive("dataset", spec.name())));
+    } catch (UncheckedIOException e) {
+      throw unreadable(field, file, e.getCause(), sources, spec.name());
+    } catch (IOException e) {
+      throw unreadable(field, file, e, sources, spec.name());
     } catch (IllegalArgumentException | IllegalStateException e) {
-      throw new PlanException(field, file + " is not a CSV file to use: " + e.getMessage());
+      throw new PlanException(field, file + " cannot be used: " + e.getMessage());
     }
     digests.add(new DatasetDigest(spec.name(), HexFormat.of().formatHex(digest.digest())));
+  }
+
+  private static PlanException unreadable(
+      String field, Path file, @Nullable IOException cause, Sources sources, String name) {
+    if (cause instanceof CharacterCodingException) {
+      return new PlanException(field, file + " is not UTF-8: convert it");
+    }
+    return new PlanException(
+        field,
+        "%s cannot be read (%s): %s".formatted(file, cause, sources.howToGive("dataset", name)));
   }
 
   private static Dataset rows(dev.squall.api.v1alpha1.Dataset spec, int slot, Reader reader)
