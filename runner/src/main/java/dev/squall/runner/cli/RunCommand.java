@@ -18,10 +18,12 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -108,8 +110,9 @@ final class RunCommand implements Callable<Integer> {
 
   private int run(LocalRun run, Path folder) throws IOException, InterruptedException {
     PrintWriter output = spec.commandLine().getOut();
-    Console console = System.console();
-    LiveView view = new LiveView(run.progress(), output, console != null && console.isTerminal());
+    boolean terminal =
+        Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
+    LiveView view = new LiveView(run.progress(), output, terminal);
     Summary summary;
     try {
       summary = run.run();
@@ -209,16 +212,23 @@ final class RunCommand implements Callable<Integer> {
 
   /** A new folder for this run; an earlier run's is never written to again. */
   private Path folder(String name) throws IOException {
-    String stamp = name + "-" + LocalDateTime.now().format(STAMP);
+    String stamp = name + "-" + LocalDateTime.now(ZoneId.systemDefault()).format(STAMP);
     Files.createDirectories(out);
     for (int n = 1; ; n++) {
       Path folder = out.resolve(n == 1 ? stamp : stamp + "-" + n);
-      try {
-        return Files.createDirectory(folder);
-      } catch (FileAlreadyExistsException e) {
-        // Another run of the same second: the next number.
-        continue;
+      if (created(folder)) {
+        return folder;
       }
+    }
+  }
+
+  /** False if there is one already: another run of the same second. */
+  private static boolean created(Path folder) throws IOException {
+    try {
+      Files.createDirectory(folder);
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      return false;
     }
   }
 }
