@@ -10,12 +10,14 @@ import sys
 from . import machine, report
 from .bench import Bench, say
 from .peers import REPOSITORY
-from .rows import keepalive
+from .rows import fixed, keepalive, stall
 
 ROWS = {
     "keepalive": keepalive.plain,
     "https": keepalive.tls,
     "rate": keepalive.rate,
+    "fixed": fixed.row,
+    "stall": stall.row,
 }
 
 

@@ -3,6 +3,7 @@
 import sys
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -72,8 +73,22 @@ class Runs:
         return [one for one in self.measured if one is not None]
 
 
-def interleaved(bench: Bench, title: str, contenders: list[Contender], target: Target, prefix: tuple[str, ...] = ()) -> list[Runs]:
-    """Runs each contender once a round, each round in another order, so that what drifts hits all alike."""
+def interleaved(
+    bench: Bench,
+    title: str,
+    contenders: list[Contender],
+    target: Callable[[str, int], AbstractContextManager[Target]],
+    window: Window | None = None,
+    rounds: int | None = None,
+    prefix: tuple[str, ...] = (),
+    exact: bool = True,
+) -> list[Runs]:
+    """Runs each contender once a round, each round in another order, so that what drifts hits all alike.
+
+    `target` is called with a contender's name and the round and entered for that run: a fresh one, or a shared one in a
+    nullcontext. `rounds` limits the rounds of all;
+    with `exact` false a run whose counts disagree is kept.
+    """
     runs = [Runs(one.name) for one in contenders if bench.wants(one.name)]
     contenders = [one for one in contenders if bench.wants(one.name)]
     clients: dict[str, Client] = {}
@@ -83,31 +98,25 @@ def interleaved(bench: Bench, title: str, contenders: list[Contender], target: T
             its.version = clients[one.name].version
         except Unavailable as reason:
             its.reason = str(reason)
-    for number in range(bench.pairs):
+    for number in range(rounds or bench.pairs):
         order = list(zip(contenders, runs, strict=True))
         if number % 2:
             order.reverse()
         for one, its in order:
-            if one.name in clients and (one.paired or number < bench.rounds):
-                _once(bench, title, one, clients[one.name], its, target, number, prefix)
-            else:
-                its.measured.append(None)
+            measured = None
+            if one.name in clients and (one.paired or number < (rounds or bench.rounds)):
+                folder = bench.folder / "runs" / title / f"{one.name.replace(' ', '-')}-{number}"
+                try:
+                    with target(one.name, number) as reached:
+                        measured = run(clients[one.name], one.load, reached, bench.client_core, window or bench.window, folder, prefix)
+                except (Unavailable, RuntimeError) as reason:
+                    its.reason = str(reason)
+                if measured is not None and measured.void and exact:
+                    its.reason, measured = f"void: {measured.void}", None
+                said = its.reason if measured is None else f"{measured.cpu_per_million:.2f} CPU s/M at {measured.rate:,.0f}/s"
+                say(f"{title}, round {number + 1}: {one.name}: {said}")
+            its.measured.append(measured)
     return runs
-
-
-def _once(bench: Bench, title: str, one: Contender, client: Client, its: Runs, target: Target, number: int, prefix: tuple[str, ...]) -> None:
-    folder = bench.folder / "runs" / title / f"{one.name.replace(' ', '-')}-{number}"
-    measured = None
-    try:
-        measured = run(client, one.load, target, bench.client_core, bench.window, folder, prefix)
-    except (Unavailable, RuntimeError) as reason:
-        its.reason = str(reason)
-    if measured is not None and measured.void:
-        its.reason = f"void: {measured.void}"
-        measured = None
-    its.measured.append(measured)
-    said = its.reason if measured is None else f"{measured.cpu_per_million:.2f} CPU s/M at {measured.rate:,.0f}/s"
-    say(f"{title}, round {number + 1}: {one.name}: {said}")
 
 
 def say(text: str) -> None:

@@ -3,7 +3,6 @@
 import os
 import platform
 import socket
-from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -17,20 +16,22 @@ def cores() -> tuple[int, int]:
     return usable[0], usable[-1]
 
 
+def _ahead() -> bool:
+    return os.environ.get("AHEAD") == "yes"
+
+
 def pinned(core: int) -> list[str]:
     """Command line before a command that is measured."""
-    ahead = ["nice", "-n", "-19"] if os.geteuid() == 0 else []
-    return [*ahead, "taskset", "-c", str(core)]
+    return [*(["nice", "-n", "-19"] if _ahead() else []), "taskset", "-c", str(core)]
 
 
-def ahead_of_others(pid: int) -> None:
-    """For root: a process that leads a session of its own comes before other work on the machine.
+def put_ahead(pid: int) -> None:
+    """With AHEAD=yes, for root: a process that leads a session of its own comes before other work on the machine.
 
     Where the kernel groups tasks by session, a niceness counts inside the group only, so the group gets one too.
     """
-    if os.geteuid() == 0:
-        with suppress(OSError):
-            Path(f"/proc/{pid}/autogroup").write_text("-19")
+    if _ahead():
+        Path(f"/proc/{pid}/autogroup").write_text("-19")
 
 
 def description() -> str:

@@ -90,7 +90,7 @@ def run(client: Client, load: Load, target: Target, core: int, window: Window, f
     with (folder / "stdout").open("wb") as out, (folder / "stderr").open("wb") as err:
         process = subprocess.Popen(command, cwd=folder, stdout=out, stderr=err, stdin=subprocess.DEVNULL, start_new_session=True)
         try:
-            machine.ahead_of_others(process.pid)
+            machine.put_ahead(process.pid)
             began = time.monotonic()
             readings = []
             for at in (window.begin, window.begin + window.seconds):

@@ -51,7 +51,7 @@ class Nginx:
         command += ["-e", str(folder / "error.log")]
         self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True)
         self.pid = self._process.pid
-        machine.ahead_of_others(self.pid)
+        machine.put_ahead(self.pid)
         self._await_ready(folder / "error.log")
 
     def __enter__(self) -> "Nginx":

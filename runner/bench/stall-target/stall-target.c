@@ -9,7 +9,8 @@
 // LOG is written on SIGTERM or SIGINT, in nanoseconds of CLOCK_REALTIME, one line each:
 //   freeze <from> <until>
 //   request <arrived> <replied>
-// where "arrived" is the kernel's own stamp of the request's last segment, so a freeze does not shift it.
+// LOG.count holds the number of requests answered so far, 8 bytes in the machine's order, while it runs.
+// "arrived" is the kernel's own stamp of the request's last segment, so a freeze does not shift it.
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <errno.h>
@@ -21,6 +22,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <time.h>
@@ -45,6 +47,7 @@ static int generation_of[MAX_FD];
 static char tail_of[MAX_FD][3]; // the last bytes read, for a head that ends across two reads
 static struct line *requests, *freezes;
 static size_t requests_used, requests_size, freezes_used;
+static volatile uint64_t *count;
 static volatile sig_atomic_t ended;
 
 static void on_signal(int signal) {
@@ -70,6 +73,7 @@ static void log_request(int64_t arrived, int64_t replied) {
     if (!requests) die("realloc");
   }
   requests[requests_used++] = (struct line){arrived, replied};
+  *count = requests_used;
 }
 
 static void accept_all(int epoll, int listener) {
@@ -136,6 +140,15 @@ static int listen_on(int port) {
   return fd;
 }
 
+static void share_count(const char *log) {
+  char path[4096];
+  snprintf(path, sizeof path, "%s.count", log);
+  int fd = open(path, O_RDWR | O_CREAT | O_TRUNC, 0644);
+  if (fd < 0 || ftruncate(fd, sizeof *count) < 0) die(path);
+  count = mmap(NULL, sizeof *count, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+  if (count == MAP_FAILED) die("mmap");
+}
+
 static void write_log(const char *path) {
   FILE *out = fopen(path, "w");
   if (!out) die(path);
@@ -162,6 +175,7 @@ int main(int argc, char **argv) {
   signal(SIGTERM, on_signal);
   signal(SIGINT, on_signal);
   freezes = calloc(1 << 16, sizeof *freezes);
+  share_count(argv[2]);
   int listener = listen_on(atoi(argv[1])), epoll = epoll_create1(0);
   struct epoll_event event = {.events = EPOLLIN, .data.fd = listener};
   epoll_ctl(epoll, EPOLL_CTL_ADD, listener, &event);

@@ -1,5 +1,6 @@
 """The main row: 64 keep-alive connections, a small answer, as fast as possible; the same over TLS and at one rate."""
 
+from contextlib import nullcontext
 from pathlib import Path
 
 from ..bench import Bench, interleaved
@@ -14,14 +15,14 @@ RATE = 10_000
 def plain(bench: Bench) -> Table:
     with Nginx(_folder(bench, "plain"), bench.server_core) as target:
         load = Load(target.url, bench.window.run_seconds())
-        runs = interleaved(bench, "keepalive", closed(load), target)
+        runs = interleaved(bench, "keepalive", closed(load), lambda *_: nullcontext(target))
     return cpu_table("keepalive", "HTTP keep-alive, 64 connections, small answer, saturated", runs, "wrk")
 
 
 def tls(bench: Bench) -> Table:
     with Nginx(_folder(bench, "tls"), bench.server_core, tls=True) as target:
         load = Load(target.url, bench.window.run_seconds(), certificate=target.certificate)
-        runs = interleaved(bench, "https", closed(load), target)
+        runs = interleaved(bench, "https", closed(load), lambda *_: nullcontext(target))
     title = "HTTPS keep-alive (TLS 1.3, AES-128-GCM, ECDSA P-256), 64 connections, small answer, saturated"
     return cpu_table("https", title, runs, "wrk")
 
@@ -29,7 +30,7 @@ def tls(bench: Bench) -> Table:
 def rate(bench: Bench) -> Table:
     with Nginx(_folder(bench, "rate"), bench.server_core) as target:
         load = Load(target.url, bench.window.run_seconds())
-        runs = interleaved(bench, "rate", at_rate(load, RATE), target)
+        runs = interleaved(bench, "rate", at_rate(load, RATE), lambda *_: nullcontext(target))
     table = cpu_table("rate", f"HTTP keep-alive, 64 connections, small answer, {RATE:,} requests/s", runs, "wrk")
     table.notes.append("wrk has no rate: it is paced by a think time in Lua, which costs it about a third of a µs each")
     return table
