@@ -7,7 +7,7 @@ set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 cache=${SQUALL_CACHE:-$HOME/.cache/squall}
 
-names=(wrk hey oha fortio vegeta k6 locust hyperfoil nginx epoll-loop stall-target)
+names=(squall wrk hey oha fortio vegeta k6 locust hyperfoil nginx epoll-loop stall-target)
 
 # The newest of each that resolves from its registry. fortio's later releases need a module that does not.
 fortio=v1.68.2
@@ -75,7 +75,17 @@ own() {
 	cached "$1" "$(sha256sum "$2" | cut -c1-12)" "$1" c_program "$1" "$2"
 }
 
+# squall: this repository's own, compiled when it is called; prints the JDK's java.
+squall() {
+	local root=$here/../.. home
+	home=$("$root/deploy/prerequisites.sh" jdk)
+	[ -n "$home" ] || fail "needs a JDK 25 and Maven: deploy/prerequisites.sh check jdk mvn"
+	JAVA_HOME=$home mvn -q -f "$root/pom.xml" package -pl runner -am -DskipTests >&2 || fail "mvn package failed"
+	echo "$home/bin/java $(git -C "$root" describe --always --dirty)"
+}
+
 case "${1:?a name, or names}" in
+squall) squall ;;
 names) printf '%s\n' "${names[@]}" ;;
 wrk) debian wrk wrk ;;
 hey) debian hey hey ;;

@@ -10,7 +10,7 @@ import sys
 from . import machine, report
 from .bench import Bench, say
 from .peers import REPOSITORY
-from .rows import fixed, keepalive, stall
+from .rows import connections, fixed, keepalive, post, stall
 
 ROWS = {
     "keepalive": keepalive.plain,
@@ -18,7 +18,11 @@ ROWS = {
     "rate": keepalive.rate,
     "fixed": fixed.row,
     "stall": stall.row,
+    "post": post.row,
+    "connections": connections.row,
 }
+# Takes minutes and root, so only when it is asked for.
+ON_REQUEST = {"connections"}
 
 
 def _names(variable: str) -> list[str]:
@@ -27,7 +31,7 @@ def _names(variable: str) -> list[str]:
 
 def main() -> int:
     mode = os.environ.get("BENCH", "full")
-    selected = _names("ROWS") or list(ROWS)
+    selected = _names("ROWS") or [name for name in ROWS if name not in ON_REQUEST]
     unknown = [name for name in selected if name not in ROWS]
     if unknown or mode not in ("full", "quick"):
         print(f"bench: ROWS are {', '.join(ROWS)}; BENCH is full or quick", file=sys.stderr)

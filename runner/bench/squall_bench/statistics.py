@@ -21,7 +21,7 @@ class Interval:
         return f"{self.median:.3f} [{self.low:.3f}, {self.high:.3f}], n = {self.samples}"
 
 
-def bootstrap_median(values: Sequence[float], seed: int = 1) -> Interval:
+def bootstrap_median(values: Sequence[float], seed: int = 1, resamples: int = RESAMPLES) -> Interval:
     """Percentile bootstrap of the median: resample with replacement, take each resample's median, cut off 2.5 % a side.
 
     With fewer than 6 values the interval only shows the spread: it cannot reach 95 %.
@@ -29,8 +29,8 @@ def bootstrap_median(values: Sequence[float], seed: int = 1) -> Interval:
     if not values:
         raise ValueError("no values")
     draw = random.Random(seed)
-    medians = sorted(median(draw.choices(values, k=len(values))) for _ in range(RESAMPLES))
-    cut = RESAMPLES * 25 // 1000
+    medians = sorted(median(draw.choices(values, k=len(values))) for _ in range(resamples))
+    cut = resamples * 25 // 1000
     return Interval(median(values), medians[cut], medians[-1 - cut], len(values))
 
 

@@ -19,7 +19,7 @@ export function handleSummary(data) { return { 'summary.json': JSON.stringify(da
 
 class K6:
     def __init__(self, users: int | None = None) -> None:
-        self.name = "k6" if users is None else f"k6, {users:,} users"
+        self.name = "k6" if users is None else f"k6 ({users} users)"
         self._users = users
         self._program, self.version = peers.find("k6")
 

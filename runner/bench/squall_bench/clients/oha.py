@@ -9,7 +9,7 @@ from ..load import Load, Outcome
 
 class Oha:
     def __init__(self, corrected: bool = False) -> None:
-        self.name = "oha, corrected" if corrected else "oha"
+        self.name = "oha (corrected)" if corrected else "oha"
         self._corrected = corrected
         self._program, self.version = peers.find("oha")
 

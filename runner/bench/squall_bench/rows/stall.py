@@ -33,12 +33,12 @@ def row(bench: Bench) -> Table:
     load = Load(f"http://127.0.0.1:{port}/", WINDOW.run_seconds(), rate=RATE)
     contenders = [
         Contender("oha", Oha, load),
-        Contender("oha, corrected", lambda: Oha(corrected=True), load),
+        Contender("oha (corrected)", lambda: Oha(corrected=True), load),
         Contender("hey", Hey, load),
         Contender("vegeta", Vegeta, load),
         Contender("fortio", Fortio, load),
         Contender("k6", K6, load),
-        Contender("k6, 2,500 users", lambda: K6(2_500), load),
+        Contender("k6 (2500 users)", lambda: K6(2_500), load),
         Contender("Hyperfoil", hyperfoil, load),
     ]
     targets: list[StallTarget] = []

@@ -1,0 +1,84 @@
+"""Squall itself, as `squall run` in one JVM, with the JVM's flags of the runner's image."""
+
+import json
+from functools import cache
+from pathlib import Path
+
+from .. import peers
+from ..load import Load, Outcome
+
+PATIENT = {
+    "age": {"integer": {"min": 29, "max": 77}},
+    "sex": {"integer": {"min": 0, "max": 1}},
+    "cp": {"choice": [{"value": one} for one in range(4)]},
+    "trestbps": {"integer": {"min": 94, "max": 200}},
+    "chol": {"integer": {"min": 126, "max": 564}},
+    "fbs": {"integer": {"min": 0, "max": 1}},
+    "restecg": {"choice": [{"value": one} for one in range(3)]},
+    "thalach": {"integer": {"min": 71, "max": 202}},
+    "exang": {"integer": {"min": 0, "max": 1}},
+    "oldpeak": {"number": {"min": 0, "max": 6.2, "decimals": 1}},
+    "slope": {"choice": [{"value": one} for one in range(3)]},
+    "ca": {"choice": [{"value": one} for one in range(5)]},
+    "thal": {"choice": [{"value": one} for one in range(4)]},
+}
+DIAGNOSIS = {"path": "$.diagnosis", "in": [{"value": "heart-disease"}, {"value": "clear"}]}
+
+
+class Squall:
+    def __init__(self, name: str = "Squall") -> None:
+        self.name = name
+        self._java, self.version = peers.find("squall")
+
+    def command(self, load: Load, folder: Path) -> list[str]:
+        (folder / "loadtest.yaml").write_text(json.dumps(_manifest(load), indent=1))  # JSON is YAML
+        target = load.url.rstrip("/")
+        return [*self.java(), "run", "loadtest.yaml", "--target", target, "--output", "results"]
+
+    def java(self, *flags: str) -> list[str]:
+        """The command line of the program, before its own arguments."""
+        return [self._java, *_flags(), *flags, "-jar", str(peers.REPOSITORY / "runner/target/image/runner.jar")]
+
+    def outcome(self, folder: Path, output: str) -> Outcome:
+        summary = json.loads(next((folder / "results").rglob("summary.json")).read_text())
+        p99 = (summary["responseTime"] or {}).get("p99")
+        return Outcome(summary["requests"], summary["failures"], p99)
+
+
+@cache
+def _flags() -> list[str]:
+    """The JVM's flags in the image, without where the image keeps its files."""
+    lines = (peers.REPOSITORY / "deploy/images/runner.flags").read_text().splitlines()
+    return [line for line in lines if line and not line.startswith(("#", "-Djava.library.path"))]
+
+
+def _manifest(load: Load) -> dict:
+    scenario: dict = {"name": "client", "tasks": _tasks(load.task)}
+    if load.rate is not None:
+        scenario["wait"] = {"constantThroughput": load.rate / load.connections}
+    spec: dict = {
+        "target": {"url": load.url.rstrip("/")},
+        "seed": 1,
+        "loads": [{
+            "name": "load",
+            "users": {"count": load.connections, "spawnRate": load.connections},
+            "duration": f"{load.seconds}s",
+            "gracefulStop": "5s",
+        }],
+        "scenarios": [scenario],
+    }
+    if load.task == "json":
+        spec["payloads"] = [{"name": "patient", "fields": PATIENT}]
+    return {"apiVersion": "squall.dev/v1alpha1", "kind": "LoadTest", "metadata": {"name": "bench"}, "spec": spec}
+
+
+def _tasks(task: str) -> list[dict]:
+    if task == "plain":
+        return [{"name": "get", "request": {"path": "/"}, "expect": {"status": [200]}}]
+    expect = {"status": [200], "json": [DIAGNOSIS]}
+    predict = {"method": "POST", "path": "/predict", "json": {"payload": "patient"}}
+    missing = {"method": "POST", "path": "/predict", "json": {"payload": "patient", "mutate": {"dropFields": 1}}}
+    return [
+        {"name": "predict", "weight": 4, "request": predict, "expect": expect},
+        {"name": "predict with a field missing", "weight": 1, "request": missing, "expect": expect},
+    ]
