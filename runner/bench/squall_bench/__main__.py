@@ -10,7 +10,7 @@ import sys
 from . import machine, report
 from .bench import Bench, say
 from .peers import REPOSITORY
-from .rows import connections, fixed, keepalive, post, stall
+from .rows import allocation, connections, fixed, keepalive, post, stall, startup
 
 ROWS = {
     "keepalive": keepalive.plain,
@@ -19,6 +19,8 @@ ROWS = {
     "fixed": fixed.row,
     "stall": stall.row,
     "post": post.row,
+    "allocation": allocation.row,
+    "startup": startup.row,
     "connections": connections.row,
 }
 # Takes minutes and root, so only when it is asked for.

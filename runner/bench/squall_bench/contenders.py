@@ -9,6 +9,7 @@ from .clients.hey import Hey
 from .clients.k6 import K6
 from .clients.locust import Locust
 from .clients.oha import Oha
+from .clients.squall import Squall
 from .clients.vegeta import Vegeta
 from .clients.wrk import Wrk
 from .load import Client, Load
@@ -24,6 +25,7 @@ def hyperfoil() -> Client:
 def closed(load: Load) -> list[Contender]:
     """Every client under the same load, Squall and wrk in every round, next to each other."""
     return [
+        Contender("Squall", Squall, load, paired=True),
         Contender("wrk", Wrk, load, paired=True),
         Contender("bare epoll loop", EpollLoop, load),
         Contender("fortio", Fortio, load),

@@ -31,17 +31,21 @@ class Squall:
         self._java, self.version = peers.find("squall")
 
     def command(self, load: Load, folder: Path) -> list[str]:
-        (folder / "loadtest.yaml").write_text(json.dumps(_manifest(load), indent=1))  # JSON is YAML
+        (folder / "loadtest.yaml").write_text(json.dumps(manifest(load), indent=1))  # JSON is YAML
         target = load.url.rstrip("/")
-        return [*self.java(), "run", "loadtest.yaml", "--target", target, "--output", "results"]
+        return [*self.java(), "run", "loadtest.yaml", "--target", target, "--out", "results"]
 
     def java(self, *flags: str) -> list[str]:
         """The command line of the program, before its own arguments."""
         return [self._java, *_flags(), *flags, "-jar", str(peers.REPOSITORY / "runner/target/image/runner.jar")]
 
+    def tool(self, name: str) -> str:
+        """A program of the JDK that runs it."""
+        return str(Path(self._java).with_name(name))
+
     def outcome(self, folder: Path, output: str) -> Outcome:
         summary = json.loads(next((folder / "results").rglob("summary.json")).read_text())
-        p99 = (summary["responseTime"] or {}).get("p99")
+        p99 = (summary["responseTime"] or {}).get("p99Micros")
         return Outcome(summary["requests"], summary["failures"], p99)
 
 
@@ -52,7 +56,8 @@ def _flags() -> list[str]:
     return [line for line in lines if line and not line.startswith(("#", "-Djava.library.path"))]
 
 
-def _manifest(load: Load) -> dict:
+def manifest(load: Load) -> dict:
+    """The LoadTest of a load."""
     scenario: dict = {"name": "client", "tasks": _tasks(load.task)}
     if load.rate is not None:
         scenario["wait"] = {"constantThroughput": load.rate / load.connections}
