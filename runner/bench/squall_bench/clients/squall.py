@@ -1,6 +1,7 @@
 """Squall itself, as `squall run` in one JVM, with the JVM's flags of the runner's image."""
 
 import json
+import subprocess
 from functools import cache
 from pathlib import Path
 
@@ -33,11 +34,19 @@ class Squall:
     def command(self, load: Load, folder: Path) -> list[str]:
         (folder / "loadtest.yaml").write_text(json.dumps(manifest(load), indent=1))  # JSON is YAML
         target = load.url.rstrip("/")
-        return [*self.java(), "run", "loadtest.yaml", "--target", target, "--out", "results"]
+        trust = self._trust(load.certificate, folder) if load.certificate else []
+        return [*self.java(*trust), "run", "loadtest.yaml", "--target", target, "--out", "results"]
 
     def java(self, *flags: str) -> list[str]:
         """The command line of the program, before its own arguments."""
         return [self._java, *_flags(), *flags, "-jar", str(peers.REPOSITORY / "runner/target/image/runner.jar")]
+
+    def _trust(self, certificate: Path, folder: Path) -> list[str]:
+        """Flags that make the JVM trust a target's own certificate."""
+        store = folder / "trust.p12"
+        command = [self.tool("keytool"), "-importcert", "-noprompt", "-alias", "target", "-file", certificate]
+        subprocess.run([*command, "-keystore", store, "-storepass", "changeit"], check=True, capture_output=True)
+        return [f"-Djavax.net.ssl.trustStore={store}", "-Djavax.net.ssl.trustStorePassword=changeit"]
 
     def tool(self, name: str) -> str:
         """A program of the JDK that runs it."""

@@ -19,7 +19,7 @@ from ..report import Table
 
 TITLE = "Squall: allocation and collection, by the JVM's counters, saturated"
 COLUMNS = ["request", "bytes/request, event loops", "bytes/s, other threads", "GC pauses", "time in GC", "resident"]
-EVENT_LOOP = "event-loop"
+EVENT_LOOP = "squall-load-"
 UNITS = {"B": 1, "K": 2**10, "M": 2**20, "G": 2**30}
 
 
