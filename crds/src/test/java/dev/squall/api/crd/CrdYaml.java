@@ -19,7 +19,7 @@ final class CrdYaml {
   private static final String HEADER =
       """
       # Generated from the records in dev.squall.api.v1alpha1; regenerate with
-      #   mvn -pl crds test -Dtest='CrdYamlTest,ReferencePageTest' -Dsquall.regenerate
+      #   mvn -pl crds test -Dtest=CrdYamlTest -Dsquall.regenerate
       """;
 
   private static final YAMLMapper YAML =

@@ -14,28 +14,36 @@ import org.junit.jupiter.api.Test;
 class CrdYamlTest {
   private static final Path FOLDER = Path.of("src/main/resources/dev/squall/crds");
 
+  private static final Map<String, ObjectNode> CRDS = CrdYaml.definitions();
+
   @Test
   void theCheckedInCrdsAreWhatTheRecordsSay() throws IOException {
-    for (Map.Entry<String, ObjectNode> crd : CrdYaml.definitions().entrySet()) {
-      Path file = FOLDER.resolve(crd.getKey() + ".yaml");
-      String text = CrdYaml.text(crd.getValue());
-      if (System.getProperty("squall.regenerate") != null) {
-        Files.createDirectories(FOLDER);
-        Files.writeString(file, text);
-      }
-      assertThat(file)
-          .as("regenerate with mvn -pl crds test -Dtest=CrdYamlTest -Dsquall.regenerate")
-          .hasContent(text);
+    for (Map.Entry<String, ObjectNode> crd : CRDS.entrySet()) {
+      same(FOLDER.resolve(crd.getKey() + ".yaml"), CrdYaml.text(crd.getValue()));
     }
   }
 
   @Test
+  void theReferencePageIsWhatTheCrdsSay() throws IOException {
+    same(Path.of("../docs/reference.md"), ReferencePage.text(CRDS));
+  }
+
+  @Test
   void eachCrdIsSmallEnoughForPlainKubectlApply() {
-    CrdYaml.definitions()
-        .forEach(
-            (name, crd) ->
-                assertThat(CrdYaml.text(crd).getBytes(StandardCharsets.UTF_8).length)
-                    .as(name)
-                    .isLessThan(200 * 1024));
+    CRDS.forEach(
+        (name, crd) ->
+            assertThat(CrdYaml.text(crd).getBytes(StandardCharsets.UTF_8).length)
+                .as(name)
+                .isLessThan(200 * 1024));
+  }
+
+  private static void same(Path file, String text) throws IOException {
+    if (System.getProperty("squall.regenerate") != null) {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      Files.writeString(file, text);
+    }
+    assertThat(file)
+        .as("regenerate with mvn -pl crds test -Dtest=CrdYamlTest -Dsquall.regenerate")
+        .hasContent(text);
   }
 }
