@@ -3,7 +3,10 @@
 package main
 
 import (
+	"crypto/sha1"
+	"encoding/base64"
 	"encoding/json"
+	"fmt"
 	"io"
 	"log"
 	"net/http"
@@ -19,10 +22,7 @@ func main() {
 		case r.Method != http.MethodGet && r.Method != http.MethodDelete:
 			echo(w, r)
 		case r.URL.Query().Get("watch") == "true":
-			w.Header().Set("Content-Type", "application/json")
-			w.WriteHeader(http.StatusOK)
-			w.(http.Flusher).Flush()
-			<-r.Context().Done()
+			watch(w, r)
 		case namesOne(r.URL.Path):
 			answer(w, http.StatusNotFound, map[string]any{
 				"kind": "Status", "apiVersion": "v1", "metadata": map[string]any{}, "status": "Failure", "reason": "NotFound", "code": 404})
@@ -48,7 +48,28 @@ func namesOne(path string) bool {
 	return len(rest) > 1
 }
 
-// echo gives back what was written, as the API server does.
+// watch opens a watch on which nothing ever happens, over a WebSocket if the client asks for one.
+func watch(w http.ResponseWriter, r *http.Request) {
+	key := r.Header.Get("Sec-WebSocket-Key")
+	if key == "" {
+		w.Header().Set("Content-Type", "application/json")
+		w.WriteHeader(http.StatusOK)
+		w.(http.Flusher).Flush()
+		<-r.Context().Done()
+		return
+	}
+	connection, _, err := w.(http.Hijacker).Hijack()
+	if err != nil {
+		return
+	}
+	defer connection.Close()
+	accept := sha1.Sum([]byte(key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11")) // RFC 6455, 1.3
+	fmt.Fprintf(connection, "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"+
+		"Sec-WebSocket-Accept: %s\r\n\r\n", base64.StdEncoding.EncodeToString(accept[:]))
+	_, _ = io.Copy(io.Discard, connection)
+}
+
+// echo gives back what was written, as the API server does; who asks for its rights has all of them.
 func echo(w http.ResponseWriter, r *http.Request) {
 	body, err := io.ReadAll(io.LimitReader(r.Body, 1<<20))
 	object := map[string]any{}
@@ -57,6 +78,11 @@ func echo(w http.ResponseWriter, r *http.Request) {
 	}
 	if metadata, found := object["metadata"].(map[string]any); found {
 		metadata["resourceVersion"], metadata["uid"] = "1", "00000000-0000-0000-0000-000000000000"
+	}
+	if object["kind"] == "SelfSubjectRulesReview" {
+		all := []string{"*"}
+		rule := map[string]any{"verbs": all, "apiGroups": all, "resources": all}
+		object["status"] = map[string]any{"resourceRules": []any{rule}, "nonResourceRules": []any{}, "incomplete": false}
 	}
 	answer(w, http.StatusOK, object)
 }
