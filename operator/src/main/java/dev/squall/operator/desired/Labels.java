@@ -28,6 +28,9 @@ final class Labels {
 
   /** What selects the pods of one role of a run. */
   static Map<String, String> selector(RunIdentity run, String role) {
-    return Map.of(PodContract.RUN_LABEL, run.run(), PodContract.COMPONENT_LABEL, role);
+    Map<String, String> labels = new LinkedHashMap<>();
+    labels.put(PodContract.RUN_LABEL, run.run());
+    labels.put(PodContract.COMPONENT_LABEL, role);
+    return labels;
   }
 }

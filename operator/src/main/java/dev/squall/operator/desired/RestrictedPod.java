@@ -1,6 +1,7 @@
 package dev.squall.operator.desired;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -20,6 +21,7 @@ import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -148,10 +150,18 @@ final class RestrictedPod {
   private static PodTemplateSpec parse(ObjectNode merged, String role) {
     try {
       return JSON.treeToValue(merged, PodTemplateSpec.class);
-    } catch (JsonProcessingException e) {
-      String field = role.equals(PodContract.RUNNER) ? "spec.runners" : "spec.coordinator";
+    } catch (JsonMappingException e) {
+      String path =
+          e.getPath().stream()
+              .map(
+                  r -> r.getFieldName() == null ? "[" + r.getIndex() + "]" : "." + r.getFieldName())
+              .collect(Collectors.joining());
       throw new IllegalArgumentException(
-          "%s.template is no pod template: %s".formatted(field, e.getOriginalMessage()), e);
+          "spec.%s.template%s does not have the type that a pod template has there"
+              .formatted(role.equals(PodContract.RUNNER) ? "runners" : "coordinator", path),
+          e);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a pod template in memory as JSON", e);
     }
   }
 

@@ -34,7 +34,7 @@ public final class RunReporter {
     return run.getStatus() == null ? EMPTY : run.getStatus();
   }
 
-  private static final LoadTestRunStatus EMPTY =
+  static final LoadTestRunStatus EMPTY =
       new LoadTestRunStatus(
           null, null, null, null, null, null, null, 0, 0, 0, 0, 0, null, List.of(), 0, List.of(),
           List.of(), List.of(), null, null, List.of());

@@ -22,6 +22,9 @@ final class StatusSize {
   /** The most bytes a status may have, as JSON. */
   static final int BYTES = 16 * 1024;
 
+  /** What of it the busiest tasks have for themselves. */
+  private static final int FOR_TASKS = 4 * 1024;
+
   private static final int REASONS = 10;
   private static final int FILES = 16;
   private static final int THRESHOLDS = 32;
@@ -49,7 +52,9 @@ final class StatusSize {
     int reasons = REASONS;
     int files = FILES;
     int thresholds = THRESHOLDS;
-    while (bytes(keeping(status, tasks, 0, reasons, files, thresholds)) > BYTES && thresholds > 1) {
+    int others = tasks.isEmpty() ? BYTES : BYTES - FOR_TASKS;
+    while (bytes(keeping(status, tasks, 0, reasons, files, thresholds)) > others
+        && thresholds > 1) {
       reasons = reasons / 2;
       files = files / 2;
       thresholds = thresholds / 2;

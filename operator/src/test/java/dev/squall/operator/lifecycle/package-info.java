@@ -1,0 +1,4 @@
+@NullMarked
+package dev.squall.operator.lifecycle;
+
+import org.jspecify.annotations.NullMarked;

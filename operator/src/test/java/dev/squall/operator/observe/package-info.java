@@ -1,0 +1,4 @@
+@NullMarked
+package dev.squall.operator.observe;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.squall.operator.status;
+
+import org.jspecify.annotations.NullMarked;
