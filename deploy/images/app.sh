@@ -47,8 +47,7 @@ if [ -f "$archive" ]; then
   echo "$archive"
   exit
 fi
-exec 9>"$SQUALL_CACHE/images/$name.lock"
-flock 9
+lock "$name"
 [ ! -f "$archive" ] || { echo "$archive"; exit; }
 
 work=$(mktemp -d "$SQUALL_CACHE/images/.$name-XXXXXX")

@@ -38,6 +38,12 @@ progress() {
   say "$what: done in $((SECONDS - began)) s"
 }
 
+# lock NAME: one at a time makes what NAME stands for; held until the script ends.
+lock() {
+  exec 9>"$SQUALL_CACHE/$1.lock"
+  flock --nonblock 9 || { say "another build of $1 is under way; waiting for it"; flock 9; }
+}
+
 # need_go: a Go that can build the modules here.
 need_go() {
   command -v go >/dev/null || fail "needs Go 1.26 or later on the PATH; install it from go.dev/dl"

@@ -20,10 +20,7 @@ tool=$("$here/tool.sh")
 libc=$(ldd "$jdk/bin/java" | awk '/libc\.so/{print $3}')
 key=$({ cat "$jdk/release" "$libc"; echo "$modules" "${tool%/*}"; hash_of "$here" jre.sh files.sh; } | hash_input)
 out=$SQUALL_CACHE/images/squall-jre-$key
-if [ ! -f "$out.tar" ]; then
-  exec 9>"$SQUALL_CACHE/images/jre.lock"
-  flock 9
-fi
+[ -f "$out.tar" ] || lock jre
 if [ ! -f "$out.tar" ]; then
   new=$(mktemp -d "$SQUALL_CACHE/images/.jre-XXXXXX")
   trap 'rm -rf "$new"' EXIT

@@ -47,8 +47,7 @@ out=$SQUALL_CACHE/kube-$(hash_of "$here" kube pause build.sh)
 if [ ! -d "$out" ]; then
   need_go
   image=$("$here/../images/tool.sh")
-  exec 9>"$SQUALL_CACHE/kube.lock"
-  flock --nonblock 9 || { say "another build is under way; waiting for it"; flock 9; }
+  lock kube
   if [ ! -d "$out" ]; then
     new=$(mktemp -d "$SQUALL_CACHE/.kube-XXXXXX")
     trap 'rm -rf "$new"' EXIT
@@ -56,6 +55,5 @@ if [ ! -d "$out" ]; then
     progress 300 "building Kubernetes $kubernetes" build "$new"
     mv "$new" "$out"
   fi
-  exec 9>&-
 fi
 echo "$out/bin"

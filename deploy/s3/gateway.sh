@@ -9,8 +9,7 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 program=$SQUALL_CACHE/s3-$(hash_of "$here" go.mod go.sum gateway.sh)/versitygw
 if [ ! -x "$program" ]; then
   need_go
-  exec 9>"$SQUALL_CACHE/s3.lock"
-  flock 9
+  lock s3-gateway
   if [ ! -x "$program" ]; then
     mkdir -p "${program%/*}"
     new=$(mktemp "$SQUALL_CACHE/.versitygw-XXXXXX")
