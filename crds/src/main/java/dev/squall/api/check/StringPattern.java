@@ -6,7 +6,7 @@ package dev.squall.api.check;
  * generator, which has a parser of its own: this one only judges, that one also writes. A test of
  * the runner holds the two together.
  */
-final class StringPattern {
+public final class StringPattern {
   private static final int UNBOUNDED = 16;
   private static final int MAX_COUNT = 4096;
   private static final int MAX_DEPTH = 32;
@@ -27,7 +27,7 @@ final class StringPattern {
    * @throws IllegalArgumentException if it does not parse, or its strings can be too long; the
    *     message says where and what to do
    */
-  static void check(String text) {
+  public static void check(String text) {
     StringPattern parser = new StringPattern(text);
     parser.skip('^');
     long longest = parser.alternatives();

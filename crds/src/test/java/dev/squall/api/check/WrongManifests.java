@@ -55,12 +55,13 @@ public final class WrongManifests {
 
   /** All wrong manifests. */
   public static List<Wrong> all() {
+    ObjectNode base = base();
     List<Wrong> all = new ArrayList<>();
     for (JsonNode row : read("table.yaml")) {
       all.add(
           new Wrong(
               row.path("name").asText(),
-              changed(row),
+              changed(base, row),
               row.path("by").asText().equals("operator"),
               row.path("field").asText(),
               row.path("message").asText()));
@@ -68,8 +69,8 @@ public final class WrongManifests {
     return all;
   }
 
-  private static ObjectNode changed(JsonNode row) {
-    ObjectNode manifest = base();
+  private static ObjectNode changed(ObjectNode base, JsonNode row) {
+    ObjectNode manifest = base.deepCopy();
     for (Map.Entry<String, JsonNode> change : row.path("set").properties()) {
       JsonPointer pointer = JsonPointer.compile(change.getKey());
       JsonNode parent = parent(manifest, pointer.head());

@@ -1,0 +1,69 @@
+package dev.squall.api.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.squall.api.v1alpha1.LoadTestSpec;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+class ContentHashTest {
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private static ObjectNode base() {
+    ObjectNode manifest = WrongManifests.base();
+    Admission.LOAD_TEST.check(manifest);
+    return (ObjectNode) manifest.path("spec");
+  }
+
+  private static String hash(JsonNode spec) {
+    try {
+      return ContentHash.of(JSON.treeToValue(spec, LoadTestSpec.class));
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void isThatOfTheSameSpecHoweverOftenItWasWrittenAndRead() throws IOException {
+    LoadTestSpec spec = JSON.treeToValue(base(), LoadTestSpec.class);
+
+    LoadTestSpec again = JSON.readValue(JSON.writeValueAsString(spec), LoadTestSpec.class);
+
+    assertThat(again).isEqualTo(spec);
+    assertThat(ContentHash.of(again)).isEqualTo(ContentHash.of(spec)).matches("[0-9a-f]{64}");
+  }
+
+  @Test
+  void isThatOfTheHistoryLimitsWhateverTheyAre() {
+    ObjectNode other = base().put("successfulRunsHistoryLimit", 9).put("failedRunsHistoryLimit", 0);
+
+    assertThat(hash(other)).isEqualTo(hash(base()));
+  }
+
+  @Test
+  void isThatOfAPodTemplateWhateverTheOrderOfItsFields() {
+    ObjectNode one = base();
+    ObjectNode two = base();
+    ObjectNode template = ((ObjectNode) one.path("runners")).putObject("template");
+    template.put("a", 1).put("b", 2);
+    ObjectNode turned = ((ObjectNode) two.path("runners")).putObject("template");
+    turned.put("b", 2).put("a", 1);
+
+    assertThat(hash(one)).isEqualTo(hash(two)).isNotEqualTo(hash(base()));
+  }
+
+  @Test
+  void changesWithWhatIsRun() {
+    for (String pointer :
+        new String[] {"/seed", "/loads/0/users/count", "/payloads/0/fields/age/integer/max"}) {
+      ObjectNode other = base();
+      JsonPointer at = JsonPointer.compile(pointer);
+      ((ObjectNode) other.at(at.head())).put(at.last().getMatchingProperty(), 78);
+      assertThat(hash(other)).as(pointer).isNotEqualTo(hash(base()));
+    }
+  }
+}
