@@ -27,8 +27,8 @@ public interface Engine extends AutoCloseable {
   void start(long startNanos);
 
   /**
-   * Starts no further request; those in flight get the load's graceful stop, then count as
-   * interrupted. onStop tasks are not run.
+   * Starts no further request once this returns; those in flight get the load's graceful stop, then
+   * count as interrupted. onStop tasks are not run.
    */
   void stop();
 

@@ -15,6 +15,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import javax.net.ssl.SSLException;
 
 /** The engine on Netty: users pinned to event loops, no thread for each. */
@@ -25,13 +27,12 @@ final class Swarm implements Engine {
   private final List<UserLoop> loops = new ArrayList<>();
   private final CompletableFuture<Void> completion = new CompletableFuture<>();
   private final AtomicBoolean started = new AtomicBoolean();
-  private final AtomicInteger loopsLeft;
+  private final AtomicInteger loopsLeft = new AtomicInteger();
 
   Swarm(Workload workload, Share share, EngineOptions options) {
     SslContext tls = workload.target().tls() ? tls(options) : null;
     Sockets sockets = Sockets.of(options.transport());
     addresses = new Addresses(workload.target());
-    loopsLeft = new AtomicInteger(options.eventLoops());
     for (int i = 0; i < options.eventLoops(); i++) {
       var threads = Thread.ofPlatform().daemon().name("squall-load-" + i).factory();
       loops.add(
@@ -45,6 +46,7 @@ final class Swarm implements Engine {
               this::loopEnded));
     }
     addUsers(workload, share, options);
+    loopsLeft.set((int) loops.stream().filter(UserLoop::hasUsers).count());
   }
 
   private void addUsers(Workload workload, Share share, EngineOptions options) {
@@ -95,7 +97,8 @@ final class Swarm implements Engine {
 
   private void loopEnded() {
     if (loopsLeft.decrementAndGet() == 0) {
-      completion.complete(null);
+      // On another thread, so that whoever waits may close the engine.
+      completion.completeAsync(() -> null);
     }
   }
 
@@ -117,19 +120,21 @@ final class Swarm implements Engine {
     onEach(UserLoop::abort);
   }
 
-  private void onEach(java.util.function.Consumer<UserLoop> action) {
-    for (UserLoop loop : loops) {
-      try {
-        loop.eventLoop().execute(() -> action.accept(loop));
-      } catch (RejectedExecutionException _) {
-        // Closed meanwhile: the users have been ended by that.
-        return;
-      }
+  private void onEach(Consumer<UserLoop> action) {
+    if (loopsLeft.get() == 0) {
+      // A share without users has nothing to wait for.
+      completion.complete(null);
     }
+    List<UserLoop> _ =
+        fromEach(
+            loop -> {
+              action.accept(loop);
+              return loop;
+            });
   }
 
   /** Runs something on each event loop, or here if they are gone, and waits for all. */
-  private <T> List<T> fromEach(java.util.function.Function<UserLoop, T> question) {
+  private <T> List<T> fromEach(Function<UserLoop, T> question) {
     List<CompletableFuture<T>> answers = new ArrayList<>();
     for (UserLoop loop : loops) {
       answers.add(ask(loop, question));
@@ -137,11 +142,18 @@ final class Swarm implements Engine {
     return answers.stream().map(CompletableFuture::join).toList();
   }
 
-  private static <T> CompletableFuture<T> ask(
-      UserLoop loop, java.util.function.Function<UserLoop, T> question) {
+  private static <T> CompletableFuture<T> ask(UserLoop loop, Function<UserLoop, T> question) {
     CompletableFuture<T> answer = new CompletableFuture<>();
     try {
-      loop.eventLoop().execute(() -> answer.complete(question.apply(loop)));
+      loop.eventLoop()
+          .execute(
+              () -> {
+                try {
+                  answer.complete(question.apply(loop));
+                } catch (RuntimeException e) {
+                  answer.completeExceptionally(e);
+                }
+              });
     } catch (RejectedExecutionException _) {
       loop.eventLoop().terminationFuture().awaitUninterruptibly();
       answer.complete(question.apply(loop));

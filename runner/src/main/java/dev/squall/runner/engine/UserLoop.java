@@ -76,15 +76,17 @@ final class UserLoop {
     left++;
   }
 
+  boolean hasUsers() {
+    return !users.isEmpty();
+  }
+
   TimedEventLoop eventLoop() {
     return eventLoop;
   }
 
   /** Names the start instant. */
   void start(long startNanos) {
-    if (users.isEmpty()) {
-      whenAllEnded.run();
-    } else if (!stopping) {
+    if (!stopping) {
       loads.forEach(load -> load.start(startNanos));
       users.forEach(user -> user.begin(startNanos));
     }

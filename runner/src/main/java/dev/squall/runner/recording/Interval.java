@@ -48,8 +48,8 @@ public final class Interval {
 
   private static final class Failure {
     private long count;
-    private long firstSeen;
-    private long lastSeen;
+    private long firstSeen = Long.MAX_VALUE;
+    private long lastSeen = Long.MIN_VALUE;
   }
 
   /**
@@ -88,10 +88,9 @@ public final class Interval {
           reasons.computeIfAbsent(
               reasons.size() < MAX_REASONS ? reason : OTHER_REASONS, r -> new Failure());
     }
-    if (failure.count++ == 0) {
-      failure.firstSeen = epochMillis;
-    }
-    failure.lastSeen = epochMillis;
+    failure.count++;
+    failure.firstSeen = Math.min(failure.firstSeen, epochMillis);
+    failure.lastSeen = Math.max(failure.lastSeen, epochMillis);
   }
 
   /** Counts a request that was cut off. */

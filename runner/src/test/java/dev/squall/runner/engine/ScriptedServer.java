@@ -75,16 +75,20 @@ final class ScriptedServer implements Closeable {
     }
 
     void ok(String body) throws IOException {
-      write("HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+      write("HTTP/1.1 200 OK\r\nContent-Length: " + length(body) + "\r\n\r\n" + body);
     }
 
     void okAndClose(String body) throws IOException {
       write(
           "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: "
-              + body.length()
+              + length(body)
               + "\r\n\r\n"
               + body);
       socket.close();
+    }
+
+    private static int length(String body) {
+      return body.getBytes(StandardCharsets.UTF_8).length;
     }
 
     void reset() throws IOException {

@@ -1,0 +1,252 @@
+package dev.squall.runner.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.squall.runner.recording.FailureCount;
+import dev.squall.runner.recording.FailureKind;
+import dev.squall.runner.recording.Merged;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each hostile target is a failure of the right kind, with the target's own count. */
+@Timeout(60)
+class FailuresIT {
+  private static final int REQUESTS = 20;
+
+  private static Arguments row(
+      String name, FailureKind kind, String reason, ScriptedServer.Script script) {
+    return Arguments.of(name, kind, reason, script);
+  }
+
+  private static ScriptedServer.Script says(String answer) {
+    return (request, c) -> {
+      c.write(answer);
+      c.close();
+    };
+  }
+
+  static Stream<Arguments> targets() {
+    String ok = "HTTP/1.1 200 OK\r\n";
+    return Stream.of(
+        row("reset", FailureKind.RESET, "connection reset", (request, c) -> c.reset()),
+        row("close", FailureKind.RESET, "connection closed before an answer", says("")),
+        row(
+            "half a head",
+            FailureKind.RESET,
+            "connection closed in mid-answer",
+            says("HTTP/1.1 2")),
+        row(
+            "half a body",
+            FailureKind.RESET,
+            "connection closed in mid-answer",
+            says(ok + "Content-Length: 9\r\n\r\nhalf")),
+        row(
+            "half of the chunks",
+            FailureKind.RESET,
+            "connection closed in mid-answer",
+            says(ok + "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n")),
+        row(
+            "a reset in mid-body",
+            FailureKind.RESET,
+            "connection reset",
+            (request, c) -> {
+              c.write(ok + "Content-Length: 9\r\n\r\nhalf");
+              c.reset();
+            }),
+        row("garbage", FailureKind.DECODE, "not an HTTP/1 status line", says("\1\2\3garbage\n")),
+        row(
+            "too short a length",
+            FailureKind.DECODE,
+            "bytes after the end of the answer",
+            says(ok + "Content-Length: 2\r\n\r\nlonger")),
+        row(
+            "a broken length",
+            FailureKind.DECODE,
+            "Content-Length is not a number",
+            says(ok + "Content-Length: two\r\n\r\n")),
+        row(
+            "an endless head",
+            FailureKind.DECODE,
+            "head over 65536 bytes",
+            (request, c) -> {
+              c.write(ok);
+              for (int i = 0; i < 200; i++) {
+                c.write("X-Filler: " + "x".repeat(1000) + "\r\n");
+              }
+            }),
+        row(
+            "a byte at a time without end",
+            FailureKind.TIMEOUT,
+            "no whole answer in time",
+            (request, c) -> {
+              for (int i = 0; !c.socket.isClosed(); i++) {
+                c.write(i == 0 ? ok : i == 1 ? "Content-Length: 100000\r\n\r\n" : "x");
+                pause(5);
+              }
+            }));
+  }
+
+  private static void pause(int millis) throws IOException {
+    try {
+      Thread.sleep(Duration.ofMillis(millis));
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @MethodSource("targets")
+  void aHostileTargetIsAFailureOfTheRightKind(
+      String name, FailureKind kind, String reason, ScriptedServer.Script script) throws Exception {
+    try (ScriptedServer server = new ScriptedServer(script)) {
+      Merged merged =
+          EngineIT.run(
+              Workloads.to(server.port())
+                  .users(4)
+                  .requests(REQUESTS)
+                  .timeout(Duration.ofMillis(300))
+                  .get("/")
+                  .build());
+      assertThat(merged.failures()).hasSize(1);
+      FailureCount failure = merged.failures().getFirst();
+      assertThat(failure.kind()).isEqualTo(kind);
+      assertThat(failure.reason()).isEqualTo(reason);
+      assertThat(failure.count()).isEqualTo(REQUESTS);
+      assertThat(server.requests()).isEqualTo(REQUESTS);
+    }
+  }
+
+  @Test
+  void aServerThatClosesWithoutSayingSoIsSentWhatItCannotHaveSeenAgain() throws Exception {
+    ScriptedServer.Script script =
+        (request, c) -> {
+          c.ok("hello");
+          c.close();
+        };
+    try (ScriptedServer server = new ScriptedServer(script)) {
+      Merged merged =
+          EngineIT.run(Workloads.to(server.port()).users(8).requests(2000).get("/").build());
+      assertThat(merged.requests()).isEqualTo(2000);
+      // A request that reached the target's socket just before the close was accepted, then lost.
+      assertThat(merged.failedRequests()).isLessThan(100);
+      assertThat(server.requests()).isEqualTo((int) (2000 - merged.failedRequests()));
+    }
+  }
+
+  @Test
+  void aKeepAliveServerThatDropsEveryTenthRequestIsCountedEveryTenthTime() throws Exception {
+    ScriptedServer.Script script =
+        (request, c) -> {
+          if (c.served == 10) {
+            c.close();
+          } else {
+            c.ok("hello");
+          }
+        };
+    try (ScriptedServer server = new ScriptedServer(script)) {
+      Merged merged =
+          EngineIT.run(Workloads.to(server.port()).users(8).requests(2000).get("/").build());
+      assertThat(merged.requests()).isEqualTo(2000);
+      assertThat(merged.failedRequests()).isEqualTo(200);
+      assertThat(server.requests()).isEqualTo(2000);
+    }
+  }
+
+  @Test
+  void bodiesToTheEndOfTheConnectionAndChunkedOnesAreWhole() throws Exception {
+    ScriptedServer.Script script =
+        (request, c) -> {
+          if (request.target().equals("/end")) {
+            c.write("HTTP/1.1 200 OK\r\n\r\n" + "x".repeat(100_000));
+            c.close();
+          } else {
+            c.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
+            for (int i = 0; i < 10; i++) {
+              c.write("2710\r\n" + "y".repeat(10_000) + "\r\n");
+            }
+            c.write("0\r\n\r\n");
+          }
+        };
+    try (ScriptedServer server = new ScriptedServer(script)) {
+      Merged merged =
+          EngineIT.run(
+              Workloads.to(server.port()).users(3).requests(90).get("/end").get("/chunks").build());
+      assertThat(merged.failures()).isEmpty();
+      assertThat(merged.total("").contentBytes()).isEqualTo(9_000_000);
+    }
+  }
+
+  @Test
+  void aBodyThatACheckNeedsMustNotBeTooLarge() throws Exception {
+    Check seesBody =
+        new Check() {
+          @Override
+          public Needs needs() {
+            return Needs.BODY;
+          }
+
+          @Override
+          public @Nullable Refusal check(Response response) {
+            return response.bodyText().equals("x".repeat(1000))
+                ? null
+                : new Refusal(FailureKind.EXPECTATION, "another body");
+          }
+        };
+    try (ScriptedServer server = new ScriptedServer((request, c) -> c.ok("x".repeat(1000)))) {
+      for (int limit : new int[] {1000, 999}) {
+        Workloads workload = Workloads.to(server.port()).requests(5);
+        workload.task(1, workload.get("a", "/", List.of(seesBody), List.of()));
+        Merged merged =
+            EngineIT.run(
+                workload.build(),
+                Share.whole(),
+                EngineOptions.defaults().withEventLoops(1).withMaxBodyBytes(limit));
+        assertThat(merged.failures().stream().map(FailureCount::reason))
+            .containsExactlyElementsOf(
+                limit == 1000 ? List.of() : List.of("body over 999 bytes, and a check needs it"));
+      }
+    }
+  }
+
+  @Test
+  void anUnknownNameIsAResolveFailure() throws Exception {
+    Merged merged =
+        EngineIT.run(
+            Workloads.to(new Endpoint(false, "no-such-host.invalid.", 80, ""))
+                .requests(1)
+                .get("/")
+                .build());
+    assertThat(merged.failures())
+        .extracting(FailureCount::kind)
+        .containsExactly(FailureKind.RESOLVE);
+  }
+
+  @Test
+  void aConnectionThatIsNotEstablishedInTimeIsAConnectFailure() throws Exception {
+    // A listener whose backlog is full drops further handshakes.
+    try (java.net.ServerSocket full =
+            new java.net.ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress());
+        java.net.Socket first = new java.net.Socket(full.getInetAddress(), full.getLocalPort());
+        java.net.Socket second = new java.net.Socket(full.getInetAddress(), full.getLocalPort())) {
+      assertThat(List.of(first.isConnected(), second.isConnected())).containsOnly(true);
+      Merged merged =
+          EngineIT.run(
+              Workloads.to(full.getLocalPort()).users(2).requests(2).get("/").build(),
+              Share.whole(),
+              EngineOptions.defaults().withConnectTimeout(Duration.ofMillis(300)));
+      assertThat(merged.failures())
+          .singleElement()
+          .satisfies(f -> assertThat(f.kind()).isEqualTo(FailureKind.CONNECT))
+          .satisfies(f -> assertThat(f.reason()).isEqualTo("connecting timed out"));
+      assertThat(merged.total("").serviceTime().count()).isZero();
+    }
+  }
+}

@@ -1,0 +1,332 @@
+package dev.squall.runner.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.squall.runner.recording.Merged;
+import dev.squall.runner.recording.Snapshot;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Starts, pauses and ends. */
+@Timeout(60)
+class LifeIT {
+  private static final EngineOptions OPTIONS = EngineOptions.defaults().withEventLoops(2);
+  private static final long MILLI = 1_000_000;
+
+  private static void await(BooleanSupplier condition) {
+    long end = System.nanoTime() + 20_000 * MILLI;
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("waited for 20 s").isLessThan(end);
+      Thread.onSpinWait();
+    }
+  }
+
+  private static Merged merged(Snapshot snapshot) {
+    Merged merged = new Merged();
+    merged.add(snapshot);
+    return merged;
+  }
+
+  private static void wait(CountDownLatch latch) throws IOException {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
+  }
+
+  @Test
+  void usersStartByTheSpawnRateFromTheStartInstant() throws Exception {
+    try (ScriptedServer server = new ScriptedServer((request, c) -> c.ok(""));
+        Engine engine =
+            Engine.create(
+                Workloads.to(server.port())
+                    .users(5)
+                    .spawnRate(10)
+                    .pause(new Wait.Constant(100_000 * MILLI))
+                    .lasting(Duration.ofSeconds(30))
+                    .get("/")
+                    .build(),
+                Share.whole(),
+                OPTIONS)) {
+      long start = System.nanoTime() + 300 * MILLI;
+      engine.start(start);
+      for (int n = 0; n < 5; n++) {
+        int users = n;
+        await(() -> server.requests() > users);
+        // Not before it is due; how long after depends on the machine.
+        assertThat(System.nanoTime() - start).isGreaterThan(n * 100L * MILLI);
+      }
+      await(() -> engine.users() == 5);
+      assertThat(engine.finished()).isFalse();
+    }
+  }
+
+  @Test
+  void atTheEndOfTheDurationPausingUsersStopAndThoseInFlightAreAnswered() throws Exception {
+    CountDownLatch late = new CountDownLatch(1);
+    try (ScriptedServer server =
+            new ScriptedServer(
+                (request, c) -> {
+                  wait(late);
+                  c.ok("");
+                });
+        Engine engine =
+            Engine.create(
+                Workloads.to(server.port())
+                    .users(3)
+                    .lasting(Duration.ofMillis(200))
+                    .gracefulStop(Duration.ofSeconds(20))
+                    .timeout(Duration.ofSeconds(30))
+                    .get("/")
+                    .build(),
+                Share.whole(),
+                OPTIONS)) {
+      long start = System.nanoTime();
+      engine.start(start);
+      await(() -> server.requests() == 3 && System.nanoTime() - start > 400 * MILLI);
+      assertThat(engine.finished()).isFalse();
+      late.countDown();
+      engine.completion().get(5, TimeUnit.SECONDS);
+      Snapshot snapshot = engine.cut(0);
+      assertThat(snapshot.requests()).isEqualTo(3);
+      assertThat(snapshot.interrupted()).isZero();
+      assertThat(snapshot.last()).isTrue();
+      assertThat(snapshot.users()).isZero();
+    }
+  }
+
+  @Test
+  void whatIsUnansweredAfterTheGracefulStopIsInterrupted() throws Exception {
+    try (ScriptedServer server = new ScriptedServer((request, c) -> {});
+        Engine engine =
+            Engine.create(
+                Workloads.to(server.port())
+                    .users(3)
+                    .lasting(Duration.ofMillis(100))
+                    .gracefulStop(Duration.ofMillis(200))
+                    .timeout(Duration.ofSeconds(30))
+                    .get("/")
+                    .build(),
+                Share.whole(),
+                OPTIONS)) {
+      long start = System.nanoTime();
+      engine.start(start);
+      engine.completion().get(5, TimeUnit.SECONDS);
+      assertThat(System.nanoTime() - start).isBetween(300 * MILLI, 900 * MILLI);
+      Snapshot snapshot = engine.cut(0);
+      assertThat(snapshot.interrupted()).isEqualTo(3);
+      assertThat(snapshot.requests()).isZero();
+      assertThat(server.requests()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void abortEndsAllWithinMillisecondsAndTheCountsStillEqualTheTargets() throws Exception {
+    try (ScriptedServer server =
+            new ScriptedServer(
+                (request, c) -> {
+                  if (request.target().equals("/")) {
+                    c.ok("");
+                  }
+                });
+        Engine engine =
+            Engine.create(
+                Workloads.to(server.port())
+                    .users(50)
+                    .lasting(Duration.ofSeconds(30))
+                    .timeout(Duration.ofSeconds(30))
+                    .get("/")
+                    .get("/stall")
+                    .build(),
+                Share.whole(),
+                OPTIONS)) {
+      engine.start(System.nanoTime());
+      await(() -> server.requests() >= 50 && merged(engine.cut(0)).requests() >= 0);
+      long aborted = System.nanoTime();
+      engine.abort();
+      engine.completion().get(5, TimeUnit.SECONDS);
+      assertThat(System.nanoTime() - aborted).isLessThan(100 * MILLI);
+    }
+  }
+
+  @Test
+  void everyRequestIsInExactlyOneCut() throws Exception {
+    try (ScriptedServer server = new ScriptedServer((request, c) -> c.ok("x"));
+        Engine engine =
+            Engine.create(
+                Workloads.to(server.port())
+                    .users(20)
+                    .lasting(Duration.ofSeconds(2))
+                    .get("/")
+                    .build(),
+                Share.whole(),
+                OPTIONS)) {
+      engine.start(System.nanoTime());
+      Merged all = new Merged();
+      int cuts = 0;
+      while (!engine.finished()) {
+        all.add(engine.cut(cuts++));
+      }
+      all.add(engine.cut(cuts));
+      assertThat(all.requests() + all.interrupted()).isEqualTo(server.requests());
+      assertThat(all.failures()).isEmpty();
+    }
+  }
+
+  @Test
+  void stopStartsNothingMoreNotEvenOnStopTasks() throws Exception {
+    CountDownLatch late = new CountDownLatch(1);
+    try (ScriptedServer server =
+        new ScriptedServer(
+            (request, c) -> {
+              wait(late);
+              c.ok("");
+            })) {
+      Workloads w =
+          Workloads.to(server.port())
+              .users(2)
+              .lasting(Duration.ofSeconds(30))
+              .timeout(Duration.ofSeconds(30));
+      w.onStop(w.get("bye", "/bye", List.of(), List.of()));
+      try (Engine engine = Engine.create(w.get("/").build(), Share.whole(), OPTIONS)) {
+        engine.start(System.nanoTime());
+        await(() -> server.requests() == 2);
+        engine.stop();
+        late.countDown();
+        engine.completion().get(5, TimeUnit.SECONDS);
+        assertThat(server.requests()).isEqualTo(2);
+        assertThat(engine.cut(0).requests()).isEqualTo(2);
+      }
+    }
+  }
+
+  @Test
+  void anEngineThatNeverStartedStopsAtOnce() throws Exception {
+    try (Engine engine =
+        Engine.create(Workloads.to(1).requests(1).get("/").build(), Share.whole(), OPTIONS)) {
+      engine.stop();
+      engine.completion().get(5, TimeUnit.SECONDS);
+      assertThat(engine.cut(0).last()).isTrue();
+    }
+  }
+
+  @Test
+  void aRunnerWithoutAUserIsFinishedOnceStarted() throws Exception {
+    try (Engine engine =
+        Engine.create(Workloads.to(1).requests(1).get("/").build(), new Share(1, 2), OPTIONS)) {
+      engine.start(System.nanoTime());
+      engine.completion().get(5, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
+  void pacingKeepsItsSlotsAndCountsLatenessAsResponseTime() throws Exception {
+    ScriptedServer.Script script =
+        (request, c) -> {
+          if (c.served == 1) {
+            wait(afterMillis(450));
+          }
+          c.ok("");
+        };
+    try (ScriptedServer server = new ScriptedServer(script)) {
+      Merged merged =
+          EngineIT.run(
+              Workloads.to(server.port())
+                  .pause(new Wait.Pacing(100 * MILLI))
+                  .lasting(Duration.ofMillis(950))
+                  .get("/")
+                  .build());
+      // Slots 0, 100, …, 900: the slow first answer delays the next ones, but loses none.
+      assertThat(merged.requests()).isEqualTo(10);
+      var total = merged.total("");
+      assertThat(total.serviceTime().maxNanos()).isGreaterThan(450 * MILLI);
+      // Intended at 100 ms, answered after 450: its service time hides what its response time
+      // tells.
+      assertThat(total.responseTime().percentileMicros(85)).isGreaterThan(300_000);
+      assertThat(total.serviceTime().percentileMicros(85)).isLessThan(200_000);
+    }
+  }
+
+  private static CountDownLatch afterMillis(int millis) {
+    CountDownLatch latch = new CountDownLatch(1);
+    Thread.ofVirtual()
+        .start(
+            () -> {
+              java.util.concurrent.locks.LockSupport.parkNanos(millis * MILLI);
+              latch.countDown();
+            });
+    return latch;
+  }
+
+  @Test
+  void thinkTimeIsPartOfNeitherTime() throws Exception {
+    try (ScriptedServer server = new ScriptedServer((request, c) -> c.ok(""))) {
+      Merged merged =
+          EngineIT.run(
+              Workloads.to(server.port())
+                  .users(10)
+                  .pause(new Wait.Between(50 * MILLI, 150 * MILLI))
+                  .lasting(Duration.ofSeconds(2))
+                  .get("/")
+                  .build());
+      // 10 users, 2 s, 100 ms on average.
+      assertThat(merged.requests()).isBetween(150L, 230L);
+      assertThat(merged.total("").responseTime().percentileMicros(50)).isLessThan(20_000);
+    }
+  }
+
+  @Test
+  void onStartFailuresAreRecordedAndTheUserGoesOn() throws Exception {
+    ScriptedServer.Script script =
+        (request, c) -> {
+          if (request.target().equals("/start")) {
+            c.write("HTTP/1.1 500 No\r\nContent-Length: 0\r\n\r\n");
+          } else {
+            c.ok("");
+          }
+        };
+    try (ScriptedServer server = new ScriptedServer(script)) {
+      Workloads w = Workloads.to(server.port()).requests(10);
+      w.onStart(
+          w.get("a", "/start", List.of(Workloads.BELOW_400), List.of()),
+          w.get("b", "/never", List.of(), List.of()));
+      w.onStart(w.get("c", "/second", List.of(), List.of()));
+      Merged merged = EngineIT.run(w.get("/").build());
+      assertThat(merged.failedRequests()).isEqualTo(1);
+      assertThat(merged.requests()).isEqualTo(10);
+      assertThat(server.received())
+          .extracting(ScriptedServer.Received::target)
+          .startsWith("/start", "/second", "/");
+      assertThat(server.received())
+          .extracting(ScriptedServer.Received::target)
+          .doesNotContain("/never");
+    }
+  }
+
+  @Test
+  void anIdleConnectionThatTheTargetClosedIsOpenedAnew() throws Exception {
+    ScriptedServer.Script script =
+        (request, c) -> {
+          c.socket.setSoTimeout(20);
+          c.ok("");
+        };
+    try (ScriptedServer server = new ScriptedServer(script)) {
+      Merged merged =
+          EngineIT.run(
+              Workloads.to(server.port())
+                  .requests(5)
+                  .pause(new Wait.Constant(100 * MILLI))
+                  .get("/")
+                  .build());
+      assertThat(merged.failures()).isEmpty();
+      assertThat(server.connections()).isEqualTo(5);
+    }
+  }
+}

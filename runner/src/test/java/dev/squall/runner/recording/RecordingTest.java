@@ -1,0 +1,189 @@
+package dev.squall.runner.recording;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class RecordingTest {
+  private static final List<Interval.Name> NAMES =
+      List.of(
+          new Interval.Name("predict", "POST"),
+          new Interval.Name("predict", "GET"),
+          new Interval.Name("never", "GET"));
+
+  private static final long SECOND = 1_000_000_000L;
+
+  private static void fill(Interval interval, Random random, int count) {
+    for (int i = 0; i < count; i++) {
+      long intended = 1000 * SECOND + random.nextInt();
+      long sent = intended + random.nextInt(1_000_000);
+      // From a microsecond to hours, evenly on a logarithmic scale: some beyond the histogram.
+      long done = sent + (long) Math.exp(6 + random.nextDouble() * 24);
+      int series = random.nextInt(2);
+      if (random.nextInt(10) == 0) {
+        interval.recordUnsent(series, intended, done);
+        interval.fail(series, FailureKind.CONNECT, "connection refused", i);
+      } else {
+        interval.record(series, intended, sent, done, 100);
+      }
+      if (random.nextInt(50) == 0) {
+        interval.interrupted();
+      }
+    }
+  }
+
+  private static void assertSame(Times actual, Times expected) {
+    assertThat(actual.histogram()).isEqualTo(expected.histogram());
+    assertThat(
+            List.of(
+                actual.count(),
+                actual.sumNanos(),
+                actual.minNanos(),
+                actual.maxNanos(),
+                actual.clamped()))
+        .containsExactly(
+            expected.count(),
+            expected.sumNanos(),
+            expected.minNanos(),
+            expected.maxNanos(),
+            expected.clamped());
+  }
+
+  @Test
+  void severalLoopsAndIntervalsMergeToWhatOneRecorderFedTheSameHolds() {
+    Interval whole = new Interval(NAMES);
+    Interval a = new Interval(NAMES);
+    Interval b = new Interval(NAMES);
+    Merged merged = new Merged();
+    for (int k = 0; k < 5; k++) {
+      fill(a, new Random(k), 500);
+      fill(b, new Random(100 + k), 300);
+      fill(whole, new Random(k), 500);
+      fill(whole, new Random(100 + k), 300);
+      Snapshot cut = Interval.snapshot(k, 3, false, List.of(a, b));
+      a.reset();
+      b.reset();
+      merged.add(SnapshotCodec.decode(SnapshotCodec.encode(cut)));
+    }
+    Snapshot expected = Interval.snapshot(0, 3, true, List.of(whole));
+    assertThat(merged.requests()).isEqualTo(4000).isEqualTo(expected.requests());
+    assertThat(merged.interrupted()).isEqualTo(expected.interrupted());
+    assertThat(merged.failures()).containsExactlyInAnyOrderElementsOf(expected.failures());
+    assertThat(merged.series()).hasSize(2);
+    for (SeriesSnapshot series : expected.series()) {
+      SeriesSnapshot same =
+          merged.series().stream()
+              .filter(s -> s.method().equals(series.method()))
+              .findFirst()
+              .orElseThrow();
+      assertSame(same.responseTime(), series.responseTime());
+      assertSame(same.serviceTime(), series.serviceTime());
+      assertThat(same.requests()).isEqualTo(series.requests());
+      assertThat(same.failures()).isEqualTo(series.failures());
+      assertThat(same.contentBytes()).isEqualTo(series.contentBytes());
+      assertThat(same.serviceTime().count()).isEqualTo(series.requests() - series.failures());
+      assertThat(same.responseTime().clamped()).isPositive();
+    }
+    Merged twice = new Merged();
+    twice.add(merged);
+    assertSame(twice.total("").responseTime(), merged.total("").responseTime());
+  }
+
+  @Test
+  void percentilesAreWithinOneInAThousandOfTheTruth() {
+    Times times = new Times();
+    List<Long> all = new ArrayList<>();
+    Random random = new Random(1);
+    for (int i = 0; i < 10_000; i++) {
+      long nanos = (long) Math.exp(8 + random.nextDouble() * 16);
+      all.add(nanos);
+      times.record(nanos);
+    }
+    Collections.sort(all);
+    for (double p : new double[] {1, 50, 90, 95, 99, 99.9, 100}) {
+      long truth = all.get((int) Math.ceil(p * all.size() / 100 - 1e-6) - 1) / 1000;
+      assertThat((double) times.percentileMicros(p))
+          .isBetween(truth * 0.999 - 1, truth * 1.001 + 1);
+    }
+    assertThat(times.percentileMicros(100)).isEqualTo((times.maxNanos() + 500) / 1000);
+    assertThat(new Times().percentileMicros(50)).isZero();
+    assertThat(new Times().minNanos()).isZero();
+  }
+
+  @Test
+  void aSnapshotComesBackAsItWas() {
+    Interval interval = new Interval(NAMES);
+    interval.record(0, 0, 5, 7_654_321, 12);
+    interval.fail(
+        0, FailureKind.EXPECTATION, "$.diagnosis: not one of [\"ü\"]", 1_700_000_000_123L);
+    Snapshot snapshot = Interval.snapshot(77, 20, true, List.of(interval));
+    Snapshot back = SnapshotCodec.decode(SnapshotCodec.encode(snapshot));
+    assertThat(back.interval()).isEqualTo(77);
+    assertThat(back.users()).isEqualTo(20);
+    assertThat(back.last()).isTrue();
+    assertThat(back.failures()).isEqualTo(snapshot.failures());
+    assertSame(
+        back.series().getFirst().responseTime(), snapshot.series().getFirst().responseTime());
+  }
+
+  @Test
+  void anythingButAWholeSnapshotIsRefused() {
+    Interval interval = new Interval(NAMES);
+    fill(interval, new Random(3), 50);
+    byte[] bytes = SnapshotCodec.encode(Interval.snapshot(1, 2, false, List.of(interval)));
+    for (int length = 0; length < bytes.length; length++) {
+      byte[] part = Arrays.copyOf(bytes, length);
+      assertThatIllegalArgumentException().isThrownBy(() -> SnapshotCodec.decode(part));
+    }
+    byte[] more = Arrays.copyOf(bytes, bytes.length + 1);
+    assertThatIllegalArgumentException().isThrownBy(() -> SnapshotCodec.decode(more));
+    bytes[0] = 9;
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> SnapshotCodec.decode(bytes))
+        .withMessageContaining("snapshot of version 9");
+  }
+
+  @Test
+  void anEncodedIntervalIsSmall() {
+    Interval interval = new Interval(NAMES);
+    Random random = new Random(3);
+    for (int i = 0; i < 100; i++) {
+      interval.record(0, 0, 0, 1_000_000 + random.nextInt(100_000_000), 1);
+    }
+    assertThat(SnapshotCodec.encode(Interval.snapshot(1, 2, false, List.of(interval))))
+        .hasSizeLessThan(800);
+  }
+
+  @Test
+  void reasonsThatVaryWithoutEndAreCountedTogether() {
+    Interval interval = new Interval(NAMES);
+    for (int i = 0; i < 1000; i++) {
+      interval.record(0, 0, 0, 1, 1);
+      interval.fail(0, FailureKind.EXPECTATION, "reason " + i, i);
+    }
+    Snapshot snapshot = Interval.snapshot(0, 1, false, List.of(interval));
+    assertThat(snapshot.failures()).hasSize(Interval.MAX_REASONS + 1);
+    assertThat(snapshot.failures().stream().mapToLong(FailureCount::count).sum()).isEqualTo(1000);
+    assertThat(snapshot.failures())
+        .filteredOn(f -> f.reason().equals(Interval.OTHER_REASONS))
+        .singleElement()
+        .satisfies(f -> assertThat(f.lastSeenEpochMillis()).isEqualTo(999));
+  }
+
+  @Test
+  void nothingStaysAfterAReset() {
+    Interval interval = new Interval(NAMES);
+    fill(interval, new Random(3), 50);
+    interval.reset();
+    Snapshot empty = Interval.snapshot(0, 0, false, List.of(interval));
+    assertThat(empty.series()).isEmpty();
+    assertThat(empty.failures()).isEmpty();
+    assertThat(empty.interrupted()).isZero();
+  }
+}
