@@ -7,6 +7,6 @@ export JAVA_HOME
 mvn -q package -DskipTests >&2
 deploy/images/runner.sh | tail -1
 deploy/images/operator.sh | tail -1
-deploy/s3/image.sh | tail -1
+deploy/s3/build.sh | tail -1
 deploy/model-service/build.sh | tail -1
 deploy/test-target/build.sh | tail -1

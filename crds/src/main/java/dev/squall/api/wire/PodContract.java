@@ -59,6 +59,13 @@ public final class PodContract {
    */
   public static final String RUNNER_URL_VARIABLE = "SQUALL_RUNNER_URL";
 
+  /**
+   * Variable of a runner, {@code true} or {@code false}: whether each request names its user,
+   * iteration and step in {@code X-Squall-} headers, so that a target's log can be read by user.
+   * Set through {@code spec.runners.template}.
+   */
+  public static final String TRACE_HEADERS_VARIABLE = "SQUALL_TRACE_HEADERS";
+
   /** Label with the run's name, on every object of a run. */
   public static final String RUN_LABEL = "squall.dev/run";
 

@@ -67,7 +67,13 @@ final class RunnerCommand implements Callable<Integer> {
   private static void prepare(RunnerSession session, Plan plan, int index) {
     try {
       CompiledPlan compiled = PlanCompiler.compile(plan, Sources.ofPod());
-      EngineOptions options = EngineOptions.defaults().withVersion(Version.text());
+      EngineOptions options =
+          EngineOptions.defaults()
+              .withVersion(Version.text())
+              .withTraceHeaders(
+                  PodFiles.variable(PodContract.TRACE_HEADERS_VARIABLE)
+                      .map(Boolean::parseBoolean)
+                      .orElse(false));
       session.ready(
           Engine.create(compiled.workload(), new Share(index, plan.runners()), options),
           compiled.datasets());
