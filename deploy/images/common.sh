@@ -46,7 +46,7 @@ lock() {
 
 # need_go: a Go that can build the modules here.
 need_go() {
-  command -v go >/dev/null || fail "needs Go 1.26 or later on the PATH; install it from go.dev/dl"
+  command -v go >/dev/null || fail "needs Go 1.26 or later on the PATH"
   local version
   version=$(go env GOVERSION)
   [ "$(printf 'go1.26\n%s\n' "$version" | sort -V | head -1)" = go1.26 ] ||

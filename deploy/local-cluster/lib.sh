@@ -63,12 +63,16 @@ take_away() {
   await 60 "the processes of cluster $name to end; they stand in cgroup.procs below /sys/fs/cgroup/*/$cgroup" no_cgroups
   if [ -f "$state/number" ]; then
     number "$(cat "$state/number")"
-    await 30 "the network link $link to go; remove it with 'ip link del $link'" no_link
+    await 120 "the network link $link to go; remove it with 'ip link del $link'" no_link
   fi
   rm -rf --one-file-system "$state"
 }
 
-no_link() { ! ip link show "$link"; }
+# no_link: the kernel removes the link with its namespace, but under load that may take it a minute.
+no_link() {
+  ip link del "$link" || true
+  ! ip link show "$link"
+}
 
 # no_cgroups: removes what can be removed by now; succeeds when nothing is left. A cgroup with processes refuses.
 no_cgroups() {

@@ -46,7 +46,7 @@ disabled_plugins = [
 [plugins."io.containerd.internal.v1.opt"]
   path = "$state/containerd/opt"
 [plugins."io.containerd.grpc.v1.cri"]
-  sandbox_image = "docker.io/library/squall-pause:1"
+  sandbox_image = "squall-pause:1"
   restrict_oom_score_adj = true # without it runc fails where root may not lower the score
   [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runc]
     runtime_type = "io.containerd.runc.v2"
