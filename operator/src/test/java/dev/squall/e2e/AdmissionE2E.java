@@ -1,6 +1,7 @@
 package dev.squall.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assertions.assertAll;
 
 import dev.squall.api.check.Checked;
@@ -8,7 +9,12 @@ import dev.squall.api.check.Manifests;
 import dev.squall.api.check.Problem;
 import dev.squall.api.check.WrongManifests;
 import dev.squall.api.check.WrongManifests.Wrong;
+import dev.squall.api.resource.LoadTestRun;
+import dev.squall.api.v1alpha1.LoadTestRunSpec;
+import dev.squall.api.v1alpha1.LoadTestSpec;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -72,6 +78,51 @@ final class AdmissionE2E {
       }
     }
     assertAll(rows);
+  }
+
+  @Test
+  void aRunsTestIsSetOnceAsJavaWritesItAndNeverChanges() {
+    LoadTestSpec test = accepted(WrongManifests.base().toString());
+    LoadTestSpec other = accepted(WrongManifests.base().toString().replace("60s", "61s"));
+    String name = "frozen-" + Long.toString(System.nanoTime(), 36);
+    Resource<LoadTestRun> run =
+        cluster.client().resource(run(name, new LoadTestRunSpec("wrong", null, null)));
+    run.create();
+    try {
+      LoadTestRun frozen = set(name, new LoadTestRunSpec("wrong", 3L, test));
+
+      assertThat(frozen.getSpec().test()).isEqualTo(test);
+      refused(name, new LoadTestRunSpec("wrong", 3L, other), "test is immutable once set");
+      refused(name, new LoadTestRunSpec("wrong", 3L, null), "test is immutable once set");
+      refused(name, new LoadTestRunSpec("wrong", 4L, test), "generation is immutable once set");
+      refused(name, new LoadTestRunSpec("right", 3L, test), "loadTest is immutable");
+    } finally {
+      run.delete();
+    }
+  }
+
+  private LoadTestRun set(String name, LoadTestRunSpec spec) {
+    return cluster.client().resource(run(name, spec)).update();
+  }
+
+  private void refused(String name, LoadTestRunSpec spec, String message) {
+    assertThatExceptionOfType(KubernetesClientException.class)
+        .isThrownBy(() -> set(name, spec))
+        .withMessageContaining(message);
+  }
+
+  private static LoadTestRun run(String name, LoadTestRunSpec spec) {
+    LoadTestRun run = new LoadTestRun();
+    run.setMetadata(new ObjectMetaBuilder().withName(name).withNamespace("default").build());
+    run.setSpec(spec);
+    return run;
+  }
+
+  private static LoadTestSpec accepted(String manifest) {
+    return switch (Manifests.check(manifest).getFirst()) {
+      case Checked.Accepted(var accepted) -> accepted.spec();
+      case Checked.Refused(var name, var problems) -> throw new AssertionError(name + problems);
+    };
   }
 
   private Optional<String> admission(Wrong wrong) {

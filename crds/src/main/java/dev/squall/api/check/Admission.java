@@ -93,17 +93,17 @@ final class Admission {
     for (String field : (Iterable<String>) object::fieldNames) {
       switch (field) {
         case "apiVersion", "kind", "spec", "status", "metadata" -> {}
-        default -> problems.add(SchemaRules.unknown(field));
+        default -> problems.add(SchemaWalk.unknown(field));
       }
     }
     for (String field : (Iterable<String>) object.path("metadata")::fieldNames) {
       if (!METADATA.contains(field)) {
-        problems.add(SchemaRules.unknown("metadata." + field));
+        problems.add(SchemaWalk.unknown("metadata." + field));
       }
     }
     JsonNode properties = schema.path("properties");
-    SchemaRules.unknownFields("spec", object.path("spec"), properties.path("spec"), problems);
-    SchemaRules.unknownFields("status", object.path("status"), properties.path("status"), problems);
+    SchemaWalk.unknownFields("spec", object.path("spec"), properties.path("spec"), problems);
+    SchemaWalk.unknownFields("status", object.path("status"), properties.path("status"), problems);
     return problems;
   }
 }

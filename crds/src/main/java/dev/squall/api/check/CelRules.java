@@ -88,7 +88,7 @@ final class CelRules {
             schema.path("additionalProperties"));
       }
     } else {
-      SchemaRules.eachChild(path, value, schema, this::walk);
+      SchemaWalk.eachChild(path, value, schema, this::walk);
     }
   }
 

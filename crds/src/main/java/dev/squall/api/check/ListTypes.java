@@ -22,7 +22,7 @@ final class ListTypes {
     if (value.isArray()) {
       unique(path, value, schema, problems);
     }
-    SchemaRules.eachChild(path, value, schema, (at, child, of) -> walk(at, child, of, problems));
+    SchemaWalk.eachChild(path, value, schema, (at, child, of) -> walk(at, child, of, problems));
   }
 
   private static void unique(String path, JsonNode list, JsonNode schema, List<Problem> problems) {
