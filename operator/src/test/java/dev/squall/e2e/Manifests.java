@@ -77,7 +77,7 @@ final class Manifests {
         + PATIENT
         + """
           thresholds:
-            - {task: predict, responseTime: {percentile: 95, below: 500ms}}
+            - {task: predict, responseTime: {percentile: 95, below: 5s}}
             - {failureRatio: {below: 0.01}}
         """
         + "  runners:\n    count: "
