@@ -4,7 +4,9 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
@@ -55,6 +57,23 @@ public class OperatorKey {
    */
   public Optional<String> token(String runUid) {
     return key().map(k -> hmac(k, runUid));
+  }
+
+  /**
+   * At the start, in the background: the sooner the Secret is there, the sooner the kubelet mounts
+   * it for the next start. What goes wrong is met again, and reported, where a token is needed.
+   */
+  void onStart(@Observes StartupEvent start) {
+    var _ =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  try {
+                    key();
+                  } catch (KubernetesClientException e) {
+                    LOG.warnf("the operator's key could not be created yet: %s", e.getMessage());
+                  }
+                });
   }
 
   private synchronized Optional<byte[]> key() {

@@ -2,6 +2,7 @@ package dev.squall.operator.status;
 
 import dev.squall.api.v1alpha1.Condition;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,15 @@ final class Conditions {
     False,
     Unknown
   }
+
+  private static final List<String> ORDER =
+      List.of(
+          RunReport.ACCEPTED,
+          RunReport.RUNNERS_READY,
+          RunReport.RESULTS_STORED,
+          RunReport.READY,
+          RunReport.RECONCILING,
+          RunReport.STALLED);
 
   private static final int MESSAGE = 1024;
 
@@ -54,7 +64,10 @@ final class Conditions {
     return Optional.ofNullable(byType.get(type));
   }
 
+  /** All of them, in the order in which they come true in a run's life. */
   List<Condition> list() {
-    return List.copyOf(byType.values());
+    return byType.values().stream()
+        .sorted(Comparator.comparingInt(c -> ORDER.indexOf(c.type())))
+        .toList();
   }
 }

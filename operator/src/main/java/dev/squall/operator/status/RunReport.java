@@ -161,7 +161,9 @@ final class RunReport {
 
   private static void runnersReady(
       RunDraft draft, RunObservation seen, Optional<Summary> answered) {
-    int expected = seen.runners().expected();
+    // A Job that is gone asks for none; the coordinator still knows how many there were.
+    int expected =
+        Math.max(seen.runners().expected(), answered.map(s -> s.runners().expected()).orElse(0));
     int lost = answered.map(s -> s.runners().lost()).orElse(0);
     boolean started = answered.filter(s -> s.startTime() != null).isPresent();
     if (lost > 0) {
