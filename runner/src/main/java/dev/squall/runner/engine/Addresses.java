@@ -47,7 +47,7 @@ final class Addresses implements AutoCloseable {
   private void resolve() {
     long next = RETRY_SECONDS;
     try {
-      InetAddress[] found = InetAddress.getAllByName(endpoint.host());
+      InetAddress[] found = lookUp();
       List<InetSocketAddress> sockets = new ArrayList<>();
       // One family, the one the resolver prefers: of the other it is not known that it is
       // reachable.
@@ -64,6 +64,18 @@ final class Addresses implements AutoCloseable {
     answers.incrementAndGet();
     if (!resolver.isShutdown()) {
       var _ = resolver.schedule(this::resolve, next, TimeUnit.SECONDS);
+    }
+  }
+
+  private InetAddress[] lookUp() throws UnknownHostException {
+    try {
+      return InetAddress.getAllByName(endpoint.host());
+    } catch (UnknownHostException e) {
+      if (endpoint.serverName().equals(endpoint.host())) {
+        throw e;
+      }
+      // The hosts file, which knows no trailing dot.
+      return InetAddress.getAllByName(endpoint.serverName());
     }
   }
 

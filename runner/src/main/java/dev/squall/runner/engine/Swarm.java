@@ -7,6 +7,8 @@ import dev.squall.runner.recording.Snapshot;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
+import io.netty.util.ResourceLeakDetector;
+import io.netty.util.concurrent.FastThreadLocalThread;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +24,14 @@ import javax.net.ssl.SSLException;
 /** The engine on Netty: users pinned to event loops, no thread for each. */
 final class Swarm implements Engine {
   private static final long SHUTDOWN_MILLIS = 5_000;
+  private static final String LEAK_DETECTION = "io.netty.leakDetection.level";
+
+  static {
+    if (System.getProperty(LEAK_DETECTION) == null) {
+      // Its samples allocate on the hot path; tests that look for leaks set the property.
+      ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
+    }
+  }
 
   private final Addresses addresses;
   private final List<UserLoop> loops = new ArrayList<>();
@@ -34,10 +44,10 @@ final class Swarm implements Engine {
     Sockets sockets = Sockets.of(options.transport());
     addresses = new Addresses(workload.target());
     for (int i = 0; i < options.eventLoops(); i++) {
-      var threads = Thread.ofPlatform().daemon().name("squall-load-" + i).factory();
+      String name = "squall-load-" + i;
       loops.add(
           new UserLoop(
-              new TimedEventLoop(sockets, threads),
+              new TimedEventLoop(sockets, task -> eventLoopThread(task, name)),
               sockets,
               workload,
               options,
@@ -47,6 +57,13 @@ final class Swarm implements Engine {
     }
     addUsers(workload, share, options);
     loopsLeft.set((int) loops.stream().filter(UserLoop::hasUsers).count());
+  }
+
+  /** A thread of Netty's own kind, for which its pools keep a cache without locks. */
+  private static Thread eventLoopThread(Runnable task, String name) {
+    Thread thread = new FastThreadLocalThread(task, name);
+    thread.setDaemon(true);
+    return thread;
   }
 
   private void addUsers(Workload workload, Share share, EngineOptions options) {

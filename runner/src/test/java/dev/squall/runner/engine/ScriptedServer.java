@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.ProtocolException;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -175,6 +176,9 @@ final class ScriptedServer implements Closeable {
       return null;
     }
     String[] words = first.split(" ", -1);
+    if (words.length != 3 || !words[2].startsWith("HTTP/1.")) {
+      throw new ProtocolException("not an HTTP request");
+    }
     Map<String, String> headers = new TreeMap<>();
     for (String line = line(in); line != null && !line.isEmpty(); line = line(in)) {
       int colon = line.indexOf(':');
