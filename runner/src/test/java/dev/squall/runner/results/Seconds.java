@@ -1,0 +1,71 @@
+package dev.squall.runner.results;
+
+import dev.squall.runner.recording.FailureCount;
+import dev.squall.runner.recording.FailureKind;
+import dev.squall.runner.recording.SeriesSnapshot;
+import dev.squall.runner.recording.Snapshot;
+import dev.squall.runner.recording.Times;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes snapshots for tests. */
+public final class Seconds {
+  private final int interval;
+  private final int users;
+  private final List<SeriesSnapshot> series = new ArrayList<>();
+  private final List<FailureCount> failures = new ArrayList<>();
+  private long interrupted;
+  private boolean last;
+
+  private Seconds(int interval, int users) {
+    this.interval = interval;
+    this.users = users;
+  }
+
+  public static Seconds of(int interval, int users) {
+    return new Seconds(interval, users);
+  }
+
+  /** Requests of a series with these response times in ms; service times are half of them. */
+  public Seconds requests(String name, String method, double... millis) {
+    return requests(name, method, 0, millis);
+  }
+
+  /** The same, of which the first are failures of status 500. */
+  public Seconds requests(String name, String method, int failed, double... millis) {
+    Times response = new Times();
+    Times service = new Times();
+    for (double one : millis) {
+      response.record(Math.round(one * 1e6));
+      service.record(Math.round(one * 5e5));
+    }
+    series.add(
+        new SeriesSnapshot(
+            name, method, millis.length, failed, response, service, 30L * millis.length));
+    if (failed > 0) {
+      failure(name, method, FailureKind.STATUS, "500 Internal Server Error", failed);
+    }
+    return this;
+  }
+
+  public Seconds failure(
+      String name, String method, FailureKind kind, String reason, long count) {
+    long at = 1_795_531_876_000L + 1000L * interval;
+    failures.add(new FailureCount(name, method, kind, reason, count, at - 900, at - 100));
+    return this;
+  }
+
+  public Seconds interrupted(long count) {
+    interrupted = count;
+    return this;
+  }
+
+  public Seconds last() {
+    last = true;
+    return this;
+  }
+
+  public Snapshot cut() {
+    return new Snapshot(interval, users, interrupted, last, series, failures);
+  }
+}
