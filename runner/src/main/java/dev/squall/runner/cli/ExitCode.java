@@ -11,7 +11,7 @@ enum ExitCode {
   /** A threshold was broken. */
   FAILED(99, "a threshold was broken"),
   /** The manifest, or what it names, is wrong. */
-  INVALID(104, "the manifest or an option is invalid; the error names the field and the fix"),
+  INVALID(104, "the manifest or an option is invalid"),
   /** The run was ended by hand. */
   ABORTED(105, "the run was ended before its load had ended"),
   /** A fault of this program or of its surroundings. */

@@ -96,8 +96,9 @@ final class RunCommand implements Callable<Integer> {
       throw new InvalidInputException("--runners: must be at least 1");
     }
     LoadTestManifest manifest = manifest(file);
+    String url = target(manifest.spec());
     Path folder = folder(manifest.name());
-    Plan plan = plan(manifest, folder.getFileName().toString());
+    Plan plan = plan(manifest, folder.getFileName().toString(), url);
     try (LocalRun run = new LocalRun(plan, new Sources.Named(secrets, datasets), folder)) {
       Interrupts.onEach(n -> interrupted(run, n));
       return run(run, folder);
@@ -169,14 +170,14 @@ final class RunCommand implements Callable<Integer> {
     return accepted.getFirst();
   }
 
-  private Plan plan(LoadTestManifest manifest, String run) {
+  private Plan plan(LoadTestManifest manifest, String run, String url) {
     return new Plan(
         manifest.namespace().orElse("local"),
         manifest.name(),
         run,
         UUID.randomUUID().toString(),
         runners,
-        target(manifest.spec()),
+        url,
         manifest.spec());
   }
 

@@ -102,14 +102,14 @@ final class Judge {
   private static String sentence(List<ThresholdResult> some, List<ThresholdResult> all) {
     ThresholdResult first = some.getFirst();
     String message = first.message();
-    return "%d of %d thresholds %s: %s was %s (limit: %s)%s"
+    return "%d of %d thresholds %s: %s was %s%s%s"
         .formatted(
             some.size(),
             all.size(),
             first.verdict() == Verdict.Failed ? "failed" : "cannot be decided",
             first.name(),
             first.observed(),
-            first.limit(),
+            first.name().endsWith(first.limit()) ? "" : ", limit " + first.limit(),
             message == null ? "" : "; " + message);
   }
 

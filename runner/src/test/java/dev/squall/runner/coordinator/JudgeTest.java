@@ -1,0 +1,205 @@
+package dev.squall.runner.coordinator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.squall.api.v1alpha1.LoadTestSpec;
+import dev.squall.api.v1alpha1.ThresholdResult;
+import dev.squall.api.v1alpha1.Verdict;
+import dev.squall.runner.results.Seconds;
+import dev.squall.runner.results.Totals;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class JudgeTest {
+  private final Totals totals = new Totals();
+
+  private List<ThresholdResult> judge(String thresholds, double seconds) {
+    LoadTestSpec spec = Plans.spec("thresholds:\n" + thresholds.indent(2));
+    return Judge.thresholds(spec, totals.series(), totals.whole(), seconds);
+  }
+
+  private ThresholdResult judge(String threshold) {
+    return judge("- " + threshold, 10).getFirst();
+  }
+
+  /** So many requests of a series: those given as slow take 300 ms, the others 100 ms. */
+  private void requests(String series, int all, int slow, int failed) {
+    double[] millis = new double[all];
+    Arrays.fill(millis, 100);
+    Arrays.fill(millis, 0, slow, 300);
+    totals.add(Seconds.of(1, 1).requests(series, "POST", failed, millis).cut());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // The seed's predictions: none slow, few slow, 8 slow is the most that passes at p95 (rank 312).
+    "320, 0, Passed",
+    "320, 5, Passed",
+    "320, 8, Passed",
+    "320, 9, Inconclusive",
+    // At the percentile's own share nothing is decided.
+    "320, 16, Inconclusive",
+    // The lower rank is 296: with 25 slow ones it is slow too.
+    "320, 24, Inconclusive",
+    "320, 25, Failed",
+    "320, 320, Failed",
+    // 72 are the least that can pass, 71 the most that cannot.
+    "72, 0, Passed",
+    "71, 0, Inconclusive",
+    // One slow request says that the p95 may be slow, not that it is.
+    "1, 1, Inconclusive",
+    // With few samples all slow it is decided all the same.
+    "2, 2, Failed"
+  })
+  void aPercentileIsJudgedOnItsInterval(int all, int slow, Verdict verdict) {
+    requests("predict", all, slow, 0);
+    ThresholdResult result = judge("{responseTime: {percentile: 95, below: 200ms}}");
+    assertThat(result.verdict()).isEqualTo(verdict);
+    assertThat(result.interval()).isNotNull();
+    assertThat(result.message() == null).isEqualTo(verdict != Verdict.Inconclusive);
+  }
+
+  @Test
+  void anUndecidedPercentileNamesTheNumberOfSamplesThatWouldDecide() {
+    requests("predict", 71, 0, 0);
+    ThresholdResult result = judge("{responseTime: {percentile: 95, below: 200ms}}");
+    assertThat(result.message()).contains("71 samples do not decide").contains("about 72");
+    assertThat(result.interval()).endsWith("to unbounded");
+  }
+
+  @Test
+  void aLimitEqualToAValueIsNotBelowIt() {
+    requests("predict", 500, 0, 0);
+    assertThat(judge("{responseTime: {percentile: 50, below: 100ms}}").verdict())
+        .isNotEqualTo(Verdict.Passed);
+    assertThat(judge("{responseTime: {statistic: Max, below: 100ms}}").verdict())
+        .isEqualTo(Verdict.Failed);
+    assertThat(judge("{responseTime: {statistic: Max, below: 101ms}}").verdict())
+        .isEqualTo(Verdict.Passed);
+  }
+
+  @Test
+  void theMeanIsJudgedAsObserved() {
+    requests("predict", 4, 2, 0);
+    ThresholdResult result = judge("{responseTime: {statistic: Mean, below: 200ms}}");
+    assertThat(result.observed()).isEqualTo("200 ms");
+    assertThat(result.verdict()).isEqualTo(Verdict.Failed);
+    assertThat(judge("{responseTime: {statistic: Mean, below: 201ms}}").verdict())
+        .isEqualTo(Verdict.Passed);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "100, 0, Passed",
+    // 1 % is not below 1 %.
+    "100, 1, Failed",
+    "200, 1, Passed",
+    "1, 1, Failed"
+  })
+  void theFailureRatioMustBeBelow(int all, int failed, Verdict verdict) {
+    requests("predict", all, 0, failed);
+    assertThat(judge("{failureRatio: {below: 0.01}}").verdict()).isEqualTo(verdict);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"99, Failed", "100, Passed", "101, Passed"})
+  void theThroughputMustBeReached(int all, Verdict verdict) {
+    requests("predict", all, 0, 0);
+    // Over 10 s.
+    ThresholdResult result = judge("{throughput: {atLeast: 10}}");
+    assertThat(result.verdict()).isEqualTo(verdict);
+    assertThat(result.observed()).endsWith("/s");
+  }
+
+  @Test
+  void withoutARequestTimesAndRatiosAreInconclusiveAndThroughputFails() {
+    List<ThresholdResult> results =
+        judge(
+            """
+            - {responseTime: {percentile: 95, below: 200ms}}
+            - {responseTime: {statistic: Mean, below: 200ms}}
+            - {failureRatio: {below: 0.01}}
+            - {throughput: {atLeast: 1}}
+            """,
+            10);
+    assertThat(results)
+        .extracting(ThresholdResult::verdict)
+        .containsExactly(
+            Verdict.Inconclusive, Verdict.Inconclusive, Verdict.Inconclusive, Verdict.Failed);
+  }
+
+  @Test
+  void aTaskIsJudgedByItself() {
+    requests("predict", 400, 400, 0);
+    requests("order/pay", 400, 0, 400);
+    assertThat(
+            judge("{task: order/pay, responseTime: {percentile: 95, below: 200ms}}").verdict())
+        .isEqualTo(Verdict.Passed);
+    assertThat(judge("{task: predict, failureRatio: {below: 0.5}}").verdict())
+        .isEqualTo(Verdict.Passed);
+    assertThat(judge("{failureRatio: {below: 0.5}}").verdict()).isEqualTo(Verdict.Failed);
+  }
+
+  @Test
+  void aTaskOfStepsIsTheSumOfItsSteps() {
+    requests("order/cart", 3, 0, 0);
+    requests("order/pay", 4, 0, 2);
+    requests("predict", 5, 0, 5);
+    TaskSeries tasks = new TaskSeries(Plans.spec(""));
+    assertThat(tasks.sum("order", totals.series()).requests()).isEqualTo(7);
+    assertThat(tasks.sum("order", totals.series()).failures()).isEqualTo(2);
+    assertThat(tasks.sum("order/cart", totals.series()).requests()).isEqualTo(3);
+    assertThat(tasks.sum("order", totals.series()).responseTime().count()).isEqualTo(7);
+  }
+
+  @Test
+  void namesAreMadeFromTheLimitWhereNoneIsGiven() {
+    requests("predict", 1, 0, 0);
+    assertThat(judge("{task: predict, responseTime: {percentile: 99.9, below: 1.5s}}").name())
+        .isEqualTo("predict: p99.9 < 1.5s");
+    assertThat(judge("{name: quick, failureRatio: {below: 0.01}}").name()).isEqualTo("quick");
+    assertThat(judge("{throughput: {atLeast: 2.5}}").limit()).isEqualTo("throughput >= 2.5/s");
+  }
+
+  private static ThresholdResult result(Verdict verdict) {
+    return new ThresholdResult("t", null, "limit", "observed", null, verdict, null);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        // No threshold: completed with a request.
+        "1, -, -, Passed, Completed",
+        "0, -, -, Inconclusive, NoRequests",
+        "1, Passed, Passed, Passed, ThresholdsHeld",
+        // A failed threshold outweighs an open one.
+        "1, Inconclusive, Failed, Failed, ThresholdBroken",
+        "1, Inconclusive, Passed, Inconclusive, TooFewSamples",
+        // Without a request there is nothing to fail.
+        "0, Failed, -, Inconclusive, NoRequests"
+      })
+  void theVerdictIsTheWorstThatIsSure(
+      long requests, Verdict one, Verdict other, Verdict verdict, String reason) {
+    List<ThresholdResult> results =
+        Stream.of(Optional.ofNullable(one), Optional.ofNullable(other))
+            .flatMap(Optional::stream)
+            .map(JudgeTest::result)
+            .toList();
+    Judgement judgement = Judge.verdict(Optional.empty(), results, requests);
+    assertThat(judgement.verdict()).isEqualTo(verdict);
+    assertThat(judgement.reason()).isEqualTo(reason);
+  }
+
+  @Test
+  void aBrokenRunIsInconclusiveEvenIfAThresholdFailed() {
+    Judgement broken = Judgement.inconclusive("RunnerLost", "runner-1 was lost");
+    assertThat(Judge.verdict(Optional.of(broken), List.of(result(Verdict.Failed)), 100))
+        .isEqualTo(broken);
+  }
+}
