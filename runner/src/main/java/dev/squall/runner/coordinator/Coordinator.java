@@ -10,7 +10,7 @@ import dev.squall.runner.control.RunnerLink;
 import dev.squall.runner.control.RunnerState;
 import dev.squall.runner.control.RunnerState.StartOrder;
 import dev.squall.runner.recording.Snapshot;
-import dev.squall.runner.results.ResultFiles;
+import dev.squall.runner.results.ResultSink;
 import dev.squall.runner.results.Totals;
 import java.io.IOException;
 import java.time.Duration;
@@ -44,10 +44,11 @@ public final class Coordinator implements AutoCloseable {
   private final RunProgress progress;
   private final RunnerPool pool;
   private final TargetProbe target;
-  private final ResultFiles files;
+  private final ResultSink files;
   private final RunClock clock;
   private Optional<ClockOffset.Skew> skew = Optional.empty();
   private Instant started = Instant.EPOCH;
+  private boolean overdue;
   private volatile boolean stopped;
   private volatile boolean stoppedNow;
 
@@ -56,7 +57,7 @@ public final class Coordinator implements AutoCloseable {
       Plan plan,
       List<RunnerLink> links,
       TargetProbe target,
-      ResultFiles files,
+      ResultSink files,
       RunProgress progress,
       RunClock clock) {
     this.plan = plan;
@@ -176,7 +177,7 @@ public final class Coordinator implements AutoCloseable {
     files.begin(instant, progress.totals(), progress.recent());
   }
 
-  private void collect() throws InterruptedException {
+  private void collect() throws IOException, InterruptedException {
     long begin = clock.nanos();
     for (long tick = 1; ; tick++) {
       do {
@@ -200,7 +201,7 @@ public final class Coordinator implements AutoCloseable {
     }
   }
 
-  private void publish() {
+  private void publish() throws IOException {
     for (Snapshot interval : pool.merge().drain()) {
       progress.add(interval);
       files.interval(interval, progress.totals(), progress.recent());
@@ -220,7 +221,10 @@ public final class Coordinator implements AutoCloseable {
     }
     Duration late = Duration.between(started, clock.now()).minus(longest.get());
     if (late.compareTo(OVERDUE) > 0) {
-      LOG.error("the load should have ended {} s ago and is cut off", late.toSeconds());
+      if (!overdue) {
+        LOG.error("the load should have ended {} s ago and is cut off", late.toSeconds());
+        overdue = true;
+      }
       pool.stop(true);
     }
     if (late.compareTo(OVERDUE.multipliedBy(2)) > 0) {

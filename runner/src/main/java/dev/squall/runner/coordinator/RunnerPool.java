@@ -124,7 +124,15 @@ final class RunnerPool implements AutoCloseable {
     }
     while (!orders.isEmpty()) {
       if (clock.nanos() - wanted >= 0) {
-        orders.keySet().forEach(r -> lose(r, "it could not be started: " + r.problem()));
+        orders
+            .keySet()
+            .forEach(
+                r ->
+                    lose(
+                        r,
+                        r.problem().isEmpty()
+                            ? "the start instant had passed before it was told"
+                            : "it could not be told the start: " + r.problem()));
         return;
       }
       Map<RunnerView, Future<@Nullable Void>> calls = new LinkedHashMap<>();

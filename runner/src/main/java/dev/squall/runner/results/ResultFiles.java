@@ -3,7 +3,6 @@ package dev.squall.runner.results;
 import dev.squall.runner.recording.Snapshot;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * The result files of one run in a folder: history and histogram log are written as the run goes,
  * the others at its end. Used by one thread.
  */
-public final class ResultFiles implements AutoCloseable {
+public final class ResultFiles implements ResultSink, AutoCloseable {
   /** Name of the summary's file. */
   public static final String SUMMARY = "summary.json";
 
@@ -41,7 +40,7 @@ public final class ResultFiles implements AutoCloseable {
     this.fullHistory = fullHistory;
   }
 
-  /** The load starts: what is written as it goes is begun, over what was there before. */
+  @Override
   public void begin(Instant start, Totals totals, Recent recent) throws IOException {
     startSeconds = start.getEpochSecond();
     history = Files.newBufferedWriter(csv("stats_history"), StandardCharsets.UTF_8);
@@ -53,20 +52,16 @@ public final class ResultFiles implements AutoCloseable {
             start);
   }
 
-  /** The next second, which the sums hold already. */
-  public void interval(Snapshot interval, Totals totals, Recent recent) {
+  @Override
+  public void interval(Snapshot interval, Totals totals, Recent recent) throws IOException {
     if (historyCsv == null || histograms == null) {
       throw new IllegalStateException("an interval before the start");
     }
-    try {
-      historyCsv.tick(startSeconds + interval.interval(), interval.users(), totals, recent);
-    } catch (IOException e) {
-      throw new UncheckedIOException("the history cannot be written to " + folder, e);
-    }
+    historyCsv.tick(startSeconds + interval.interval(), interval.users(), totals, recent);
     histograms.interval(interval);
   }
 
-  /** The run has ended: writes what is left but the summary. */
+  @Override
   public void end(Totals totals, double loadSeconds, List<RunnerFault> faults) throws IOException {
     close();
     write(csv("stats"), StatsCsv.text(totals, loadSeconds));

@@ -32,12 +32,13 @@ class JudgeTest {
     double[] millis = new double[all];
     Arrays.fill(millis, 100);
     Arrays.fill(millis, 0, slow, 300);
-    totals.add(Seconds.of(1, 1).requests(series, "POST", failed, millis).cut());
+    totals.add(Seconds.of(1, 1).failing(series, "POST", failed, millis).cut());
   }
 
   @ParameterizedTest
   @CsvSource({
-    // The seed's predictions: none slow, few slow, 8 slow is the most that passes at p95 (rank 312).
+    // The seed's predictions: none slow, few slow, 8 slow is the most that passes at p95 (rank
+    // 312).
     "320, 0, Passed",
     "320, 5, Passed",
     "320, 8, Passed",
@@ -137,8 +138,7 @@ class JudgeTest {
   void aTaskIsJudgedByItself() {
     requests("predict", 400, 400, 0);
     requests("order/pay", 400, 0, 400);
-    assertThat(
-            judge("{task: order/pay, responseTime: {percentile: 95, below: 200ms}}").verdict())
+    assertThat(judge("{task: order/pay, responseTime: {percentile: 95, below: 200ms}}").verdict())
         .isEqualTo(Verdict.Passed);
     assertThat(judge("{task: predict, failureRatio: {below: 0.5}}").verdict())
         .isEqualTo(Verdict.Passed);

@@ -17,9 +17,6 @@ public final class Plans {
         kind: LoadTest
         metadata: {name: checkout}
         spec:
-          target: {url: "http://127.0.0.1"}
-          loads:
-            - {name: all, users: {count: 10, spawnRate: 100}, duration: 5s, gracefulStop: 2s}
           scenarios:
             - name: buyer
               tasks:
@@ -29,6 +26,11 @@ public final class Plans {
                     - {name: cart, request: {method: GET, path: /cart}}
                     - {name: pay, request: {method: POST, path: /pay}}
         """
+            + unless(more, "target: {url: 'http://127.0.0.1'}")
+            + unless(
+                more,
+                "loads: [{name: all, users: {count: 10, spawnRate: 100}, duration: 5s,"
+                    + " gracefulStop: 2s}]")
             + more.indent(2);
     return switch (Manifests.check(text).getFirst()) {
       case Checked.Accepted(var manifest) -> manifest.spec();
@@ -37,9 +39,13 @@ public final class Plans {
     };
   }
 
+  private static String unless(String more, String line) {
+    String key = line.substring(0, line.indexOf(':') + 1);
+    return more.lines().anyMatch(l -> l.startsWith(key)) ? "" : "  " + line + "\n";
+  }
+
   /** A plan of so many runners. */
   public static Plan plan(int runners, String target, String more) {
-    return new Plan(
-        "shop", "checkout", "checkout-1-abcde", "uid-1", runners, target, spec(more));
+    return new Plan("shop", "checkout", "checkout-1-abcde", "uid-1", runners, target, spec(more));
   }
 }

@@ -88,8 +88,11 @@ class LocustFilesTest {
                 new RunnerFault("runner-0", "RunnerLost: no answer, for 12 s")));
     assertThat(text)
         .isEqualTo(
-            "Count,Message,Traceback,Nodes\r\n"
-                + "2,\"RunnerLost: no answer, for 12 s\",,\"runner-0, runner-2\"\r\n");
+            String.join(
+                "\r\n",
+                "Count,Message,Traceback,Nodes",
+                "2,\"RunnerLost: no answer, for 12 s\",,\"runner-0, runner-2\"",
+                ""));
     assertThat(LocustFormat.exceptions(text)).isEmpty();
   }
 
@@ -108,10 +111,10 @@ class LocustFilesTest {
       second.requests("predict", "POST", 10 + k / 10.0, 9.5);
     }
     if (k % 5 == 0) {
-      second.requests("odd, \"name\"", "GET", 1, 0.75, 3);
+      second.failing("odd, \"name\"", "GET", 1, 0.75, 3);
     }
     if (k == 7) {
-      second.requests("refused", "GET", 0, 1.5);
+      second.requests("refused", "GET", 1.5);
       second.failure("refused", "GET", FailureKind.CONNECT, "connection refused", 1);
       second.failure("odd, \"name\"", "GET", FailureKind.EXPECTATION, "it's \"so\"", 1);
     }

@@ -11,8 +11,7 @@ import org.apache.commons.csv.CSVRecord;
 
 /** Checks texts against the format of Locust's CSV files; says everything that is wrong. */
 final class LocustFormat {
-  private static final String PERCENTILES =
-      "50%,66%,75%,80%,90%,95%,98%,99%,99.9%,99.99%,100%";
+  private static final String PERCENTILES = "50%,66%,75%,80%,90%,95%,98%,99%,99.9%,99.99%,100%";
   private static final String STATS =
       "Type,Name,Request Count,Failure Count,Median Response Time,Average Response Time,Min Response"
           + " Time,Max Response Time,Average Content Size,Requests/s,Failures/s,"

@@ -28,11 +28,11 @@ public final class Seconds {
 
   /** Requests of a series with these response times in ms; service times are half of them. */
   public Seconds requests(String name, String method, double... millis) {
-    return requests(name, method, 0, millis);
+    return failing(name, method, 0, millis);
   }
 
   /** The same, of which the first are failures of status 500. */
-  public Seconds requests(String name, String method, int failed, double... millis) {
+  public Seconds failing(String name, String method, int failed, double... millis) {
     Times response = new Times();
     Times service = new Times();
     for (double one : millis) {
@@ -48,8 +48,7 @@ public final class Seconds {
     return this;
   }
 
-  public Seconds failure(
-      String name, String method, FailureKind kind, String reason, long count) {
+  public Seconds failure(String name, String method, FailureKind kind, String reason, long count) {
     long at = 1_795_531_876_000L + 1000L * interval;
     failures.add(new FailureCount(name, method, kind, reason, count, at - 900, at - 100));
     return this;
