@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
@@ -38,22 +39,22 @@ public final class S3ResultStore implements ResultStore, AutoCloseable {
 
   /** A run's folder in a bucket. */
   public S3ResultStore(S3 spec, Plan plan) {
-    this(spec, plan, Backoff.STORING, client(spec));
+    this(spec, plan, Backoff.STORING, DefaultCredentialsProvider.builder().build());
   }
 
-  S3ResultStore(S3 spec, Plan plan, Backoff backoff, S3Client client) {
+  S3ResultStore(S3 spec, Plan plan, Backoff backoff, AwsCredentialsProvider credentials) {
     this.spec = spec;
     this.key = ResultKey.of(plan, spec.prefix() == null ? "" : spec.prefix());
     this.backoff = backoff;
-    this.client = client;
+    this.client = client(spec, credentials);
   }
 
-  private static S3Client client(S3 spec) {
+  private static S3Client client(S3 spec, AwsCredentialsProvider credentials) {
     S3ClientBuilder builder =
         S3Client.builder()
             .region(Region.of(spec.region()))
             .forcePathStyle(spec.pathStyle())
-            .credentialsProvider(DefaultCredentialsProvider.builder().build())
+            .credentialsProvider(credentials)
             // Many S3-compatible servers know nothing of the SDK's default trailing checksums.
             .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
             .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)

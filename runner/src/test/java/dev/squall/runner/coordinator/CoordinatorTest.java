@@ -104,8 +104,7 @@ class CoordinatorTest {
     runner(7_000_000_000L, 2);
     runner(-3_123_456_789L, 2);
     Summary summary = run();
-    List<Long> starts =
-        runners.stream().map(r -> r.startsHeard.getFirst().nanos()).toList();
+    List<Long> starts = runners.stream().map(r -> r.startsHeard.getFirst().nanos()).toList();
     assertThat(starts.get(1) - starts.get(0)).isEqualTo(7_000_000_000L);
     assertThat(starts.get(2) - starts.get(0)).isEqualTo(-3_123_456_789L);
     assertThat(summary.startTime())
@@ -148,7 +147,8 @@ class CoordinatorTest {
     spec = "target: {url: 'http://x', readiness: {path: /health}}\n";
     target = () -> clock.seconds() < 4 ? Optional.of("not yet") : Optional.empty();
     assertThat(run().verdict()).isEqualTo(Verdict.Passed);
-    assertThat(runners.getFirst().startsHeard.getFirst().nanos()).isBetween(5_000_000_000L, 5_500_000_000L);
+    assertThat(runners.getFirst().startsHeard.getFirst().nanos())
+        .isBetween(5_000_000_000L, 5_500_000_000L);
   }
 
   @Test

@@ -1,0 +1,206 @@
+package dev.squall.runner.results;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.squall.api.v1alpha1.S3;
+import dev.squall.api.wire.Plan;
+import dev.squall.runner.coordinator.Plans;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+
+/** Against a real S3 server on loopback. */
+class S3ResultStoreIT {
+  private static final Backoff QUICK =
+      new Backoff(Duration.ofMillis(50), Duration.ofMillis(200), Duration.ofSeconds(10));
+  private static final Backoff ONCE =
+      new Backoff(Duration.ofMillis(1), Duration.ZERO, Duration.ZERO);
+
+  @TempDir private static Path folder;
+  private static S3Gateway gateway;
+
+  private Path bucket;
+  private List<Path> files;
+  private String prefix;
+
+  @BeforeAll
+  static void startStorage() throws IOException, InterruptedException {
+    Files.createDirectories(folder.resolve("storage/load-tests"));
+    gateway = S3Gateway.start(folder.resolve("storage"), S3Gateway.freePort());
+  }
+
+  @AfterAll
+  static void stopStorage() throws InterruptedException {
+    gateway.close();
+  }
+
+  @BeforeEach
+  void makeFiles(TestInfo test, @TempDir Path out) throws IOException {
+    bucket = folder.resolve("storage/load-tests");
+    prefix = test.getTestMethod().orElseThrow().getName();
+    Path csv = Files.writeString(out.resolve("checkout_stats.csv"), "a,b\r\n1,größe\r\n");
+    Path empty = Files.writeString(out.resolve("empty.hlog"), "");
+    Path summary = Files.writeString(out.resolve("summary.json"), "{\"run\": \"mine\"}");
+    files = List.of(csv, empty, summary);
+  }
+
+  private static Plan plan(String uid) {
+    Plan plan = Plans.plan(1, "http://target", "");
+    return new Plan(
+        plan.namespace(),
+        plan.loadTest(),
+        plan.run(),
+        uid,
+        plan.runners(),
+        plan.targetUrl(),
+        plan.test());
+  }
+
+  private S3ResultStore store(String uid) {
+    return store(gateway.spec("load-tests", prefix), uid, QUICK, S3Gateway.KEYS);
+  }
+
+  private static S3ResultStore store(
+      S3 spec, String uid, Backoff backoff, AwsCredentialsProvider keys) {
+    return new S3ResultStore(spec, plan(uid), backoff, keys);
+  }
+
+  @Test
+  void filesLieUnderPrefixNamespaceLoadTestAndRun() throws Exception {
+    try (S3ResultStore store = store("uid-1")) {
+      store.store(files);
+      Path run = bucket.resolve(prefix + "/shop/checkout/checkout-1-abcde");
+      for (Path file : files) {
+        assertThat(run.resolve(file.getFileName().toString())).hasSameBinaryContentAs(file);
+      }
+      assertThat(run.resolve(ResultKey.MARKER)).hasContent("uid-1");
+      assertThat(store.url("summary.json"))
+          .isEqualTo("s3://load-tests/" + prefix + "/shop/checkout/checkout-1-abcde/summary.json");
+      assertThat(store.place()).contains("s3://load-tests/", "at http://127.0.0.1:");
+    }
+  }
+
+  @Test
+  void theSameRunGoesOnWhereItsEarlierTryStopped() throws Exception {
+    try (S3ResultStore first = store("uid-1");
+        S3ResultStore again = store("uid-1")) {
+      first.store(files.subList(0, 1));
+      assertThat(again.storedSummary()).isEmpty();
+      again.store(files);
+      assertThat(again.storedSummary()).hasValue(Files.readAllBytes(files.getLast()));
+    }
+  }
+
+  @Test
+  void anotherRunsFilesAreNeverOverwritten() throws Exception {
+    try (S3ResultStore first = store("uid-1");
+        S3ResultStore other = store("uid-2")) {
+      first.store(files);
+      Files.writeString(files.getFirst(), "other");
+      assertThatThrownBy(() -> other.store(files))
+          .isInstanceOf(StoreFailedException.class)
+          .hasMessageContaining("belongs to another run")
+          .hasMessageContaining("uid-1")
+          .hasMessageContaining("prefix");
+      assertThat(other.storedSummary()).isEmpty();
+      Path csv = bucket.resolve(prefix + "/shop/checkout/checkout-1-abcde/checkout_stats.csv");
+      assertThat(csv).hasContent("a,b\r\n1,größe\r\n");
+    }
+  }
+
+  @Test
+  void ofManyWritersOfOneFolderExactlyOneWins() throws Exception {
+    List<Future<Boolean>> writers = new ArrayList<>();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 16; i++) {
+        String uid = "uid-" + i;
+        writers.add(
+            threads.submit(
+                () -> {
+                  try (S3ResultStore store = store(uid)) {
+                    store.store(files);
+                    return true;
+                  } catch (StoreFailedException e) {
+                    assertThat(e).hasMessageContaining("belongs to another run");
+                    return false;
+                  }
+                }));
+      }
+    }
+    long won = 0;
+    for (Future<Boolean> writer : writers) {
+      won += writer.get() ? 1 : 0;
+    }
+    assertThat(won).isEqualTo(1);
+  }
+
+  @Test
+  void aMissingBucketIsNamedWithTheFix() {
+    try (S3ResultStore store =
+        store(gateway.spec("nowhere", prefix), "uid-1", QUICK, S3Gateway.KEYS)) {
+      assertThatThrownBy(() -> store.store(files))
+          .isInstanceOf(StoreFailedException.class)
+          .hasMessageContaining("s3://nowhere/")
+          .hasMessageContaining("create the bucket");
+    }
+  }
+
+  @Test
+  void wrongKeysAreNamedWithTheFix() {
+    AwsCredentialsProvider wrong =
+        StaticCredentialsProvider.create(AwsBasicCredentials.create("squall", "wrong"));
+    try (S3ResultStore store = store(gateway.spec("load-tests", prefix), "uid-1", QUICK, wrong)) {
+      assertThatThrownBy(() -> store.store(files))
+          .isInstanceOf(StoreFailedException.class)
+          .hasMessageContaining("spec.results.s3.credentials");
+    }
+  }
+
+  @Test
+  void storageThatIsNotThereIsGivenUpAfterAWhile() throws IOException {
+    S3 nobody = S3Gateway.spec(S3Gateway.freePort(), "load-tests", prefix);
+    try (S3ResultStore store = store(nobody, "uid-1", ONCE, S3Gateway.KEYS)) {
+      assertThatThrownBy(() -> store.store(files))
+          .isInstanceOf(StoreFailedException.class)
+          .hasMessageContaining("spec.results.s3.endpoint")
+          .hasMessageContaining("tried 1 times");
+    }
+  }
+
+  @Test
+  void storageThatComesBackGetsTheFilesAfterAll() throws Exception {
+    int port = S3Gateway.freePort();
+    Path root = folder.resolve("late");
+    Files.createDirectories(root.resolve("load-tests"));
+    S3 late = S3Gateway.spec(port, "load-tests", prefix);
+    try (S3ResultStore store = store(late, "uid-1", QUICK, S3Gateway.KEYS);
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Object> storing =
+          threads.submit(
+              () -> {
+                store.store(files);
+                return true;
+              });
+      try (S3Gateway started = S3Gateway.start(root, port)) {
+        assertThat(storing.get()).isEqualTo(true);
+      }
+    }
+    assertThat(root.resolve("load-tests/" + prefix)).isDirectory();
+  }
+}
