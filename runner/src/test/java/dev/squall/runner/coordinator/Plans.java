@@ -7,6 +7,18 @@ import dev.squall.api.wire.Plan;
 
 /** Makes plans for tests, from manifests as users write them. */
 public final class Plans {
+  private static final String SCENARIOS =
+      """
+        scenarios:
+          - name: buyer
+            tasks:
+              - {name: predict, request: {method: POST, path: /predict}}
+              - name: order
+                steps:
+                  - {name: cart, request: {method: GET, path: /cart}}
+                  - {name: pay, request: {method: POST, path: /pay}}
+      """;
+
   private Plans() {}
 
   /** A spec of two tasks, one of them a sequence, with further fields under {@code spec}. */
@@ -17,20 +29,13 @@ public final class Plans {
         kind: LoadTest
         metadata: {name: checkout}
         spec:
-          scenarios:
-            - name: buyer
-              tasks:
-                - {name: predict, request: {method: POST, path: /predict}}
-                - name: order
-                  steps:
-                    - {name: cart, request: {method: GET, path: /cart}}
-                    - {name: pay, request: {method: POST, path: /pay}}
         """
             + unless(more, "target: {url: 'http://127.0.0.1'}")
             + unless(
                 more,
                 "loads: [{name: all, users: {count: 10, spawnRate: 100}, duration: 5s,"
                     + " gracefulStop: 2s}]")
+            + (more.lines().anyMatch(l -> l.startsWith("scenarios:")) ? "" : SCENARIOS)
             + more.indent(2);
     return switch (Manifests.check(text).getFirst()) {
       case Checked.Accepted(var manifest) -> manifest.spec();

@@ -46,7 +46,7 @@ class S3ResultStoreIT {
   }
 
   @AfterAll
-  static void stopStorage() throws InterruptedException {
+  static void stopStorage() {
     gateway.close();
   }
 
@@ -197,8 +197,11 @@ class S3ResultStoreIT {
                 store.store(files);
                 return true;
               });
-      try (S3Gateway started = S3Gateway.start(root, port)) {
+      S3Gateway started = S3Gateway.start(root, port);
+      try {
         assertThat(storing.get()).isEqualTo(true);
+      } finally {
+        started.close();
       }
     }
     assertThat(root.resolve("load-tests/" + prefix)).isDirectory();

@@ -1,0 +1,218 @@
+package dev.squall.runner.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.squall.api.v1alpha1.RunPhase;
+import dev.squall.api.v1alpha1.Verdict;
+import dev.squall.api.wire.Plan;
+import dev.squall.api.wire.Summary;
+import dev.squall.api.wire.Summary.Stored;
+import dev.squall.api.wire.TerminationMessage;
+import dev.squall.runner.coordinator.Plans;
+import dev.squall.runner.results.SummaryJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runner and coordinator as processes of their own, with the target's own count as the truth. */
+class PodsIT {
+  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Duration RUN = Duration.ofSeconds(60);
+
+  @TempDir private Path root;
+  private final List<PodProcess> runners = new ArrayList<>();
+  private CountingTarget target;
+  private PodProcess coordinator;
+
+  @BeforeEach
+  void startTarget() throws IOException {
+    target = new CountingTarget();
+  }
+
+  @AfterEach
+  void endAll() {
+    for (PodProcess runner : runners) {
+      runner.close();
+    }
+    if (coordinator != null) {
+      coordinator.close();
+    }
+    target.close();
+  }
+
+  private void start(int count, String more) throws IOException {
+    Plan plan = Plans.plan(count, target.url(), more);
+    int ports = PodProcess.freePorts(count);
+    for (int index = 0; index < count; index++) {
+      runners.add(PodProcess.runner(root, plan, index, ports));
+    }
+    coordinator = PodProcess.coordinator(root, plan, "http://127.0.0.1:" + ports / 10 + "%d");
+  }
+
+  private static String load(String duration) {
+    return """
+        loads: [{name: all, users: {count: 10, spawnRate: 20}, duration: %s, gracefulStop: 2s}]
+        scenarios:
+          - name: buyer
+            wait: {between: {min: 5ms, max: 50ms}}
+            tasks: [{name: predict, request: {method: POST, path: /predict}}]
+        results: {persistentVolumeClaim: {claimName: results}}
+        """
+        .formatted(duration);
+  }
+
+  @Test
+  void aRunPassesAndIsStoredAndEveryPodEndsWell() throws Exception {
+    start(2, load("3s") + "thresholds: [{failureRatio: {below: 0.01}}]\n");
+    Summary summary = coordinator.await(RUN, s -> s.phase() == RunPhase.Completed);
+    assertThat(summary.verdict()).isEqualTo(Verdict.Passed);
+    assertThat(summary.requests() + summary.interrupted()).isEqualTo(target.requests());
+    assertThat(summary.failures()).isZero();
+    assertThat(summary.stored().state()).isEqualTo(Stored.State.Stored);
+    assertThat(summary.runners().startSkewMicros()).isNotNull();
+    assertThat(summary.runners().startSkewMicros())
+        .isLessThanOrEqualTo(2 * summary.runners().startSkewErrorMicros() + 100);
+    for (PodProcess runner : runners) {
+      assertThat(runner.awaitExit(SOON)).isZero();
+    }
+    assertThat(coordinator.awaitExit(SOON)).isZero();
+    Path stored = coordinator.folder().resolve("volume/shop/checkout/checkout-1-abcde");
+    assertThat(stored).isDirectoryContaining("glob:**checkout_stats.csv");
+    assertThat(stored).isDirectoryContaining("glob:**summary.json");
+    TerminationMessage last =
+        new JsonMapper()
+            .readValue(
+                Files.readAllBytes(coordinator.folder().resolve("termination-log")),
+                TerminationMessage.class);
+    assertThat(last.verdict()).isEqualTo(Verdict.Passed);
+    assertThat(last.requests()).isEqualTo(summary.requests());
+  }
+
+  @Test
+  void aCoordinatorThatIsKilledResumesAndItsCountsAreTheTargets() throws Exception {
+    start(2, load("8s"));
+    Summary before = coordinator.await(SOON, s -> s.requests() > 100);
+    coordinator.kill();
+    coordinator.restart();
+    Summary summary = coordinator.await(RUN, s -> s.phase() == RunPhase.Completed);
+    assertThat(summary.verdict()).isEqualTo(Verdict.Passed);
+    assertThat(summary.startTime()).isEqualTo(before.startTime());
+    assertThat(summary.requests() + summary.interrupted()).isEqualTo(target.requests());
+  }
+
+  @Test
+  void aRunnerThatIsKilledIsLostAndTheOtherIsCountedInFull() throws Exception {
+    start(2, load("16s"));
+    coordinator.await(SOON, s -> s.requests() > 50);
+    runners.get(1).kill();
+    Summary summary = coordinator.await(RUN, s -> s.phase() == RunPhase.Completed);
+    assertThat(summary.verdict()).isEqualTo(Verdict.Inconclusive);
+    assertThat(summary.reason()).isEqualTo("RunnerLost");
+    assertThat(summary.message()).contains("runner-1");
+    assertThat(summary.runners().finished()).isEqualTo(1);
+    assertThat(summary.runners().lost()).isEqualTo(1);
+    // What the lost one sent after its last pull, a second or two, is missing and nothing else.
+    assertThat(summary.requests()).isLessThan(target.requests());
+    assertThat(target.requests() - summary.requests()).isLessThan(target.requests() / 8);
+    assertThat(summary.stored().state()).isEqualTo(Stored.State.Stored);
+    assertThat(runners.getFirst().awaitExit(SOON)).isZero();
+  }
+
+  @Test
+  void aRunnerThatIsToldToEndStopsAtOnceAndItsLastRequestsAreCounted() throws Exception {
+    start(2, load("6s"));
+    coordinator.await(SOON, s -> s.requests() > 50);
+    runners.get(1).terminate();
+    runners.get(1).awaitExit(Duration.ofSeconds(10));
+    Summary summary = coordinator.await(RUN, s -> s.phase() == RunPhase.Completed);
+    assertThat(summary.verdict()).isEqualTo(Verdict.Inconclusive);
+    assertThat(summary.reason()).isEqualTo("RunnerTerminated");
+    assertThat(summary.requests() + summary.interrupted()).isEqualTo(target.requests());
+  }
+
+  @Test
+  void stopEndsTheLoadOnAllRunnersWithinASecond() throws Exception {
+    start(2, load("60s"));
+    coordinator.await(SOON, s -> s.requests() > 50);
+    assertThat(coordinator.call("POST", "/v1/stop", "wrong").statusCode()).isEqualTo(401);
+    assertThat(coordinator.call("POST", "/v1/stop", PodProcess.TOKEN).statusCode()).isEqualTo(200);
+    long stopped = System.nanoTime();
+    Summary summary = coordinator.await(RUN, s -> s.phase() == RunPhase.Completed);
+    assertThat(target.lastNanos() - stopped).isLessThan(TimeUnit.SECONDS.toNanos(1));
+    assertThat(summary.verdict()).isEqualTo(Verdict.Inconclusive);
+    assertThat(summary.reason()).isEqualTo("Aborted");
+    assertThat(summary.requests() + summary.interrupted()).isEqualTo(target.requests());
+  }
+
+  @Test
+  void aCoordinatorThatIsToldToEndStopsTheLoadAndStoresWhatThereIs() throws Exception {
+    start(1, load("60s"));
+    coordinator.await(SOON, s -> s.requests() > 50);
+    coordinator.terminate();
+    assertThat(coordinator.awaitExit(SOON)).isZero();
+    Path stored = coordinator.folder().resolve("volume/shop/checkout/checkout-1-abcde");
+    Summary summary = SummaryJson.parse(Files.readAllBytes(stored.resolve("summary.json")));
+    assertThat(summary.reason()).isEqualTo("Aborted");
+    assertThat(summary.requests() + summary.interrupted()).isEqualTo(target.requests());
+    assertThat(runners.getFirst().awaitExit(SOON)).isZero();
+  }
+
+  @Test
+  void aRunnerWithoutACoordinatorStopsByItself() throws Exception {
+    start(1, load("60s"));
+    coordinator.await(SOON, s -> s.requests() > 50);
+    coordinator.kill();
+    long killed = System.nanoTime();
+    target.awaitQuiet(Duration.ofSeconds(2), Duration.ofSeconds(20));
+    long then = target.requests();
+    assertThat(target.lastNanos() - killed).isLessThan(TimeUnit.SECONDS.toNanos(12));
+    coordinator.restart();
+    Summary summary = coordinator.await(RUN, s -> s.phase() == RunPhase.Completed);
+    assertThat(target.requests()).isEqualTo(then);
+    assertThat(summary.reason()).isEqualTo("CoordinatorSilent");
+    assertThat(summary.requests() + summary.interrupted()).isEqualTo(then);
+  }
+
+  @Test
+  void aPlanThatCannotBeRunEndsWithTheRunnersOwnWords() throws Exception {
+    start(
+        1,
+        load("5s")
+            + """
+            datasets: [{name: patients, configMap: {name: patients, key: data.csv}}]
+            payloads: [{name: patient, row: {dataset: patients}}]
+            """);
+    Summary summary = coordinator.await(RUN, s -> s.phase() == RunPhase.Completed);
+    assertThat(summary.verdict()).isEqualTo(Verdict.Inconclusive);
+    assertThat(summary.reason()).isEqualTo("PlanInvalid");
+    assertThat(summary.message()).contains("runner-0", "patients");
+    assertThat(target.requests()).isZero();
+    assertThat(runners.getFirst().awaitExit(SOON)).isZero();
+  }
+
+  @Test
+  void withoutStorageTheFilesAreServed() throws Exception {
+    start(1, load("1s").replace("persistentVolumeClaim: {claimName: results}", "linger: 1h"));
+    Summary summary = coordinator.await(RUN, s -> s.phase() == RunPhase.Completed);
+    assertThat(summary.stored().state()).isEqualTo(Stored.State.Kept);
+    assertThat(summary.files())
+        .hasSizeGreaterThanOrEqualTo(6)
+        .allSatisfy(
+            file -> {
+              var answer = coordinator.call("GET", file.url(), PodProcess.TOKEN);
+              assertThat(answer.statusCode()).isEqualTo(200);
+              assertThat(answer.body().length()).isEqualTo((int) file.bytes());
+            });
+    coordinator.terminate();
+    coordinator.awaitExit(SOON);
+  }
+}
