@@ -51,20 +51,25 @@ final class PodProcess implements AutoCloseable {
 
   /** The first of so many free ports in a row; its last digit is 0, for a pattern of URLs. */
   static int freePorts(int count) throws IOException {
-    while (true) {
-      int first = freePort() / 10 * 10;
-      List<ServerSocket> held = new ArrayList<>();
-      try {
-        for (int i = 0; i < count; i++) {
-          held.add(new ServerSocket(first + i));
-        }
-        return first;
-      } catch (BindException e) {
-        continue;
-      } finally {
-        for (ServerSocket socket : held) {
-          socket.close();
-        }
+    int first = freePort() / 10 * 10;
+    while (!free(first, count)) {
+      first = freePort() / 10 * 10;
+    }
+    return first;
+  }
+
+  private static boolean free(int first, int count) throws IOException {
+    List<ServerSocket> held = new ArrayList<>();
+    try {
+      for (int i = 0; i < count; i++) {
+        held.add(new ServerSocket(first + i));
+      }
+      return true;
+    } catch (BindException e) {
+      return false;
+    } finally {
+      for (ServerSocket socket : held) {
+        socket.close();
       }
     }
   }

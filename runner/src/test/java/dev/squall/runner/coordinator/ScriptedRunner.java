@@ -16,7 +16,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A runner by script, on the test's clock: in second k of its load it completes k requests. */
-final class ScriptedRunner implements RunnerLink {
+class ScriptedRunner implements RunnerLink {
   final List<StartOrder> startsHeard = new ArrayList<>();
   boolean reachable = true;
   boolean preparing;

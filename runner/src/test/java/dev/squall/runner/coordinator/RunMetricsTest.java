@@ -1,0 +1,98 @@
+package dev.squall.runner.coordinator;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.squall.runner.control.PodMetrics;
+import dev.squall.runner.recording.FailureKind;
+import dev.squall.runner.results.Seconds;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RunMetricsTest {
+  private static final String RUN =
+      "loadtest=\"checkout\",namespace=\"shop\",run=\"checkout-1-abcde\"";
+
+  private static List<String> lines() {
+    RunProgress progress = new RunProgress(Plans.plan(1, "http://target", ""));
+    progress.add(
+        Seconds.of(1, 7)
+            .failing("predict", "POST", 2, 3, 40, 400)
+            .requests("order/pay", "POST", 90_000)
+            .failure("predict", "POST", FailureKind.CONNECT, "refused", 1)
+            .cut());
+    try (PodMetrics metrics = new PodMetrics(progress.plan()).with(new RunMetrics(progress))) {
+      return new String(metrics.text(), UTF_8).lines().filter(l -> !l.startsWith("#")).toList();
+    }
+  }
+
+  private static String series(String name, String task, String more) {
+    return "%s{%s}".formatted(name, labels(task, more));
+  }
+
+  private static String labels(String task, String more) {
+    String all = RUN.replace("namespace", "method=\"POST\",namespace") + ",task=\"" + task + "\"";
+    return more.isEmpty() ? all : more.replace("*", all);
+  }
+
+  @Test
+  void countersHoldCompletedRequestsAndFailuresByKind() {
+    assertThat(lines())
+        .contains(
+            series("squall_requests_total", "predict", "") + " 3.0",
+            series("squall_requests_total", "order/pay", "") + " 1.0",
+            "squall_failures_total{kind=\"status\"," + labels("predict", "") + "} 2.0",
+            "squall_failures_total{kind=\"connect\"," + labels("predict", "") + "} 1.0",
+            "squall_users{" + RUN + "} 7.0");
+  }
+
+  @Test
+  void percentilesAreOfEachTaskAndOfTheWhole() {
+    assertThat(lines())
+        .anyMatch(
+            l ->
+                l.startsWith("squall_response_time_seconds{")
+                    && l.contains("task=\"\"")
+                    && l.contains("method=\"\"")
+                    && l.contains("quantile=\"0.999\"")
+                    && Math.abs(value(l) - 90) < 0.1)
+        .anyMatch(
+            l ->
+                l.startsWith("squall_response_time_seconds{")
+                    && l.contains("task=\"predict\"")
+                    && l.contains("quantile=\"0.5\"")
+                    && Math.abs(value(l) - 0.04) < 0.0001);
+  }
+
+  @Test
+  void theDistributionIsCumulative() {
+    List<String> buckets =
+        lines().stream()
+            .filter(l -> l.startsWith("squall_response_time_distribution_seconds_bucket"))
+            .filter(l -> l.contains("task=\"predict\""))
+            .toList();
+    assertThat(buckets).hasSize(16);
+    assertThat(buckets.stream().map(RunMetricsTest::value)).isSorted().endsWith(3.0);
+    assertThat(buckets)
+        .anyMatch(l -> l.contains("le=\"0.005\"") && value(l) == 1)
+        .anyMatch(l -> l.contains("le=\"0.05\"") && value(l) == 2)
+        .anyMatch(l -> l.contains("le=\"0.5\"") && value(l) == 3);
+    assertThat(lines())
+        .contains(series("squall_response_time_distribution_seconds_count", "predict", "") + " 3");
+  }
+
+  @Test
+  void everySeriesNamesItsRun() {
+    assertThat(lines())
+        .isNotEmpty()
+        .allMatch(
+            l ->
+                l.contains("namespace=\"shop\"")
+                    && l.contains("loadtest=\"checkout\"")
+                    && l.contains("run=\"checkout-1-abcde\""));
+  }
+
+  private static double value(String line) {
+    return Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1));
+  }
+}
