@@ -172,7 +172,7 @@ public final class RunnerSession implements AutoCloseable {
           silent(engine);
         }
         Snapshot snapshot = engine.cut(interval);
-        last = snapshot.last();
+        last |= snapshot.last();
         snapshots.append(SnapshotCodec.encode(snapshot));
         requestsKept.add(snapshot.requests());
       }

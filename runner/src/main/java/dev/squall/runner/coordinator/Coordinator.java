@@ -1,13 +1,11 @@
 package dev.squall.runner.coordinator;
 
 import dev.squall.api.check.Durations;
-import dev.squall.api.v1alpha1.Load;
 import dev.squall.api.v1alpha1.LoadTestSpec;
 import dev.squall.api.v1alpha1.Readiness;
 import dev.squall.api.v1alpha1.ThresholdResult;
 import dev.squall.api.wire.Plan;
 import dev.squall.runner.control.RunnerLink;
-import dev.squall.runner.control.RunnerState;
 import dev.squall.runner.control.RunnerState.StartOrder;
 import dev.squall.runner.recording.Snapshot;
 import dev.squall.runner.results.ResultSink;
@@ -16,9 +14,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,8 +26,13 @@ import org.slf4j.LoggerFactory;
  * #run} is for one thread; {@link #stop} may be called from any.
  */
 public final class Coordinator implements AutoCloseable {
-  /** How far ahead the start instant lies: time for every runner to hear of it. */
+  /** How far ahead the start instant lies at least: time for every runner to hear of it. */
   private static final Duration LEAD = Duration.ofSeconds(1);
+
+  /** And further by so many times the slowest exchange, at most {@link #MOST_LEAD} in all. */
+  private static final int LEAD_EXCHANGES = 50;
+
+  private static final Duration MOST_LEAD = Duration.ofSeconds(6);
 
   /** How long after its own end the load may still run before it is cut off. */
   private static final Duration OVERDUE = Duration.ofSeconds(30);
@@ -43,6 +44,7 @@ public final class Coordinator implements AutoCloseable {
   private final Plan plan;
   private final RunProgress progress;
   private final RunnerPool pool;
+  private final StartInstant starts;
   private final TargetProbe target;
   private final ResultSink files;
   private final RunClock clock;
@@ -66,6 +68,7 @@ public final class Coordinator implements AutoCloseable {
     this.files = files;
     this.clock = clock;
     this.pool = new RunnerPool(links, clock);
+    this.starts = new StartInstant(pool, clock);
   }
 
   /** Ends the load on all runners at once; with {@code now}, what is in flight is cut off too. */
@@ -85,7 +88,7 @@ public final class Coordinator implements AutoCloseable {
     Optional<Judgement> givenUp = awaitStart();
     if (givenUp.isEmpty()) {
       collect();
-      progress.loadEnded(loadSeconds());
+      progress.loadEnded(LoadLength.seconds(pool.runners(), progress.totals()));
     } else {
       // Nothing was sent: runners that wait for their start need not.
       pool.stop(true);
@@ -141,16 +144,23 @@ public final class Coordinator implements AutoCloseable {
   }
 
   private boolean start() throws IOException, InterruptedException {
-    Optional<List<ClockOffset>> offsets = pool.offsets();
+    Optional<List<ClockOffset>> offsets = starts.offsets();
     if (offsets.isEmpty()) {
       return false;
     }
-    long at = clock.nanos() + LEAD.toNanos();
-    Instant instant = clock.now().plus(LEAD);
+    Duration lead = lead(offsets.get());
+    long at = clock.nanos() + lead.toNanos();
+    Instant instant = clock.now().plus(lead);
     begin(instant);
-    pool.start(at, instant.toEpochMilli(), offsets.get());
+    starts.order(at, instant.toEpochMilli(), offsets.get());
     LOG.info("the load starts at {} on {} runners", instant, plan.runners());
     return true;
+  }
+
+  private static Duration lead(List<ClockOffset> offsets) {
+    long slowest = offsets.stream().mapToLong(ClockOffset::errorNanos).max().orElse(0) * 2;
+    Duration lead = LEAD.plusNanos(LEAD_EXCHANGES * slowest);
+    return lead.compareTo(MOST_LEAD) < 0 ? lead : MOST_LEAD;
   }
 
   /**
@@ -164,10 +174,10 @@ public final class Coordinator implements AutoCloseable {
     Instant instant = Instant.ofEpochMilli(order.epochMillis());
     begin(instant);
     LOG.info("resuming the run whose load started at {}", instant);
-    Optional<List<ClockOffset>> offsets = pool.offsets();
+    Optional<List<ClockOffset>> offsets = starts.offsets();
     if (offsets.isPresent()) {
       long at = order.nanos() - offsets.get().get(known.index).nanos();
-      pool.start(at, order.epochMillis(), offsets.get());
+      starts.order(at, order.epochMillis(), offsets.get());
     }
   }
 
@@ -190,7 +200,7 @@ public final class Coordinator implements AutoCloseable {
         return;
       }
       if (skew.isEmpty() && pool.allAnswering()) {
-        skew = pool.skew();
+        skew = starts.skew();
       }
       if (stopped) {
         // Again each second: a runner that was out of reach must hear it too.
@@ -215,7 +225,7 @@ public final class Coordinator implements AutoCloseable {
 
   /** A load that does not end by itself is cut off, and then given up: a run never hangs. */
   private void endOverdue() {
-    Optional<Duration> longest = longest();
+    Optional<Duration> longest = LoadLength.longest(plan.test());
     if (longest.isEmpty()) {
       return;
     }
@@ -232,34 +242,6 @@ public final class Coordinator implements AutoCloseable {
           .filter(r -> !pool.merge().done(r.index))
           .forEach(r -> pool.lose(r, "its load did not end"));
     }
-  }
-
-  /** How long the load can take at most; empty if it only ends with a number of requests. */
-  private Optional<Duration> longest() {
-    Duration longest = Duration.ZERO;
-    for (Load load : plan.test().loads()) {
-      String duration = load.duration();
-      if (duration == null) {
-        return Optional.empty();
-      }
-      Duration whole = Durations.parse(duration).plus(Durations.parse(load.gracefulStop()));
-      longest = whole.compareTo(longest) > 0 ? whole : longest;
-    }
-    return Optional.of(longest);
-  }
-
-  /** From the start instant to the last answer on any runner. */
-  private double loadSeconds() {
-    OptionalLong measured =
-        pool.runners().stream()
-            .flatMap(r -> r.state().stream())
-            .map(RunnerState::loadNanos)
-            .filter(Objects::nonNull)
-            .mapToLong(Long::longValue)
-            .max();
-    boolean lost = pool.runners().stream().anyMatch(r -> r.lost().isPresent());
-    double merged = progress.totals().intervals();
-    return measured.isEmpty() || lost ? merged : measured.getAsLong() / (double) SECOND;
   }
 
   private void judge(Optional<Judgement> givenUp) throws IOException {

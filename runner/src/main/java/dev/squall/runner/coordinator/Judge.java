@@ -1,5 +1,9 @@
 package dev.squall.runner.coordinator;
 
+import static dev.squall.runner.coordinator.ThresholdWords.micros;
+import static dev.squall.runner.coordinator.ThresholdWords.number;
+import static dev.squall.runner.coordinator.ThresholdWords.round;
+
 import dev.squall.api.check.Durations;
 import dev.squall.api.v1alpha1.LoadTestSpec;
 import dev.squall.api.v1alpha1.ResponseTimeThreshold;
@@ -10,9 +14,7 @@ import dev.squall.api.v1alpha1.Verdict;
 import dev.squall.runner.recording.SeriesSnapshot;
 import dev.squall.runner.recording.Times;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Judges a run on its merged data; pure.
@@ -30,7 +32,6 @@ import org.jspecify.annotations.Nullable;
  * Passed.
  */
 final class Judge {
-  private static final double MICROS_PER_MILLI = 1000;
   private static final double NANOS_PER_MICRO = 1000;
 
   private final List<SeriesSnapshot> series;
@@ -139,10 +140,12 @@ final class Judge {
     Double percentile = time.percentile();
     if (percentile != null) {
       String what = "p" + number(percentile);
-      return percentile(new Words(threshold, what, " < " + time.below()), percentile, limit, times);
+      return percentile(
+          new ThresholdWords(threshold, what, " < " + time.below()), percentile, limit, times);
     }
     boolean mean = time.statistic() == TimeStatistic.Mean;
-    Words words = new Words(threshold, mean ? "mean" : "max", " < " + time.below());
+    ThresholdWords words =
+        new ThresholdWords(threshold, mean ? "mean" : "max", " < " + time.below());
     if (times.count() == 0) {
       return words.noRequest();
     }
@@ -151,7 +154,7 @@ final class Judge {
   }
 
   private static ThresholdResult percentile(
-      Words words, double percentile, long limit, Times times) {
+      ThresholdWords words, double percentile, long limit, Times times) {
     long n = times.count();
     if (n == 0) {
       return words.noRequest();
@@ -184,7 +187,7 @@ final class Judge {
 
   private static ThresholdResult failureRatio(
       Threshold threshold, double below, SeriesSnapshot data) {
-    Words words = new Words(threshold, "failure ratio", " < " + number(below));
+    ThresholdWords words = new ThresholdWords(threshold, "failure ratio", " < " + number(below));
     if (data.requests() == 0) {
       return words.noRequest();
     }
@@ -195,52 +198,12 @@ final class Judge {
   }
 
   private ThresholdResult throughput(Threshold threshold, double atLeast, SeriesSnapshot data) {
-    Words words = new Words(threshold, "throughput", " >= " + number(atLeast) + "/s");
+    ThresholdWords words =
+        new ThresholdWords(threshold, "throughput", " >= " + number(atLeast) + "/s");
     if (loadSeconds <= 0) {
       return words.noRequest();
     }
     double observed = data.requests() / loadSeconds;
     return words.result(number(round(observed, 3)) + "/s", null, observed >= atLeast, null);
-  }
-
-  private static double round(double value, int decimals) {
-    double scale = Math.pow(10, decimals);
-    return Math.round(value * scale) / scale;
-  }
-
-  /** Digits as people write them: no trailing zeros, no exponent. */
-  private static String number(double value) {
-    return java.math.BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
-  }
-
-  /** µs as text in ms, to the µs. */
-  static String micros(long micros) {
-    return String.format(Locale.ROOT, "%.3f ms", micros / MICROS_PER_MILLI)
-        .replaceFirst("\\.?0+ ms$", " ms");
-  }
-
-  /** What a result repeats of its threshold. */
-  private record Words(Threshold threshold, String what, String comparison) {
-    ThresholdResult result(
-        String observed, @Nullable String interval, boolean passed, @Nullable String message) {
-      return made(observed, interval, passed ? Verdict.Passed : Verdict.Failed, message);
-    }
-
-    ThresholdResult open(String observed, @Nullable String interval, String message) {
-      return made(observed, interval, Verdict.Inconclusive, message);
-    }
-
-    ThresholdResult noRequest() {
-      return open("nothing", null, "no request was completed");
-    }
-
-    private ThresholdResult made(
-        String observed, @Nullable String interval, Verdict verdict, @Nullable String message) {
-      String limit = what + comparison;
-      String given = threshold.name();
-      String task = threshold.task();
-      String name = given != null ? given : task == null ? limit : task + ": " + limit;
-      return new ThresholdResult(name, task, limit, observed, interval, verdict, message);
-    }
   }
 }

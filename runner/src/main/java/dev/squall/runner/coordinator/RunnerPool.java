@@ -6,14 +6,12 @@ import dev.squall.runner.control.RunnerLink;
 import dev.squall.runner.control.RunnerLink.Pull;
 import dev.squall.runner.control.RunnerState;
 import dev.squall.runner.control.RunnerState.Phase;
-import dev.squall.runner.control.RunnerState.StartOrder;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -38,7 +36,6 @@ final class RunnerPool implements AutoCloseable {
   private static final int MOST_AHEAD = 300;
 
   private static final Duration ANSWERS = Duration.ofMillis(900);
-  private static final int CLOCK_EXCHANGES = 8;
   private static final Logger LOG = LoggerFactory.getLogger(RunnerPool.class);
 
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -52,6 +49,11 @@ final class RunnerPool implements AutoCloseable {
     for (RunnerLink link : links) {
       runners.add(new RunnerView(runners.size(), link, clock.nanos()));
     }
+  }
+
+  /** A task on a thread of its own. */
+  <T extends @Nullable Object> Future<T> submit(Callable<T> task) {
+    return threads.submit(task);
   }
 
   List<RunnerView> runners() {
@@ -82,6 +84,9 @@ final class RunnerPool implements AutoCloseable {
         if (runner.lost().isEmpty()) {
           runner.answered(pull.state(), clock.nanos());
           pull.snapshots().forEach(s -> merge.add(runner.index, s));
+          if (ended(runner, pull.state())) {
+            merge.giveUp(runner.index);
+          }
         }
       } catch (TimeoutException e) {
         runner.silent("the answer takes long");
@@ -108,97 +113,6 @@ final class RunnerPool implements AutoCloseable {
     return merge.next(runner.index) - merge.closed() > MOST_AHEAD;
   }
 
-  /**
-   * Names one start instant to all runners that have none, each on its own clock, and tells again
-   * those that did not answer, until the instant has passed; one that never answered is lost.
-   *
-   * @param wanted the start instant on the coordinator's clock
-   * @param epochMillis the same on the wall clock
-   */
-  void start(long wanted, long epochMillis, List<ClockOffset> offsets) throws InterruptedException {
-    Map<RunnerView, StartOrder> orders = new LinkedHashMap<>();
-    for (RunnerView runner : runners) {
-      if (runner.lost().isEmpty() && runner.start().isEmpty()) {
-        orders.put(runner, new StartOrder(wanted + offsets.get(runner.index).nanos(), epochMillis));
-      }
-    }
-    while (!orders.isEmpty()) {
-      if (clock.nanos() - wanted >= 0) {
-        orders
-            .keySet()
-            .forEach(
-                r ->
-                    lose(
-                        r,
-                        r.problem().isEmpty()
-                            ? "the start instant had passed before it was told"
-                            : "it could not be told the start: " + r.problem()));
-        return;
-      }
-      Map<RunnerView, Future<@Nullable Void>> calls = new LinkedHashMap<>();
-      orders.forEach(
-          (runner, order) ->
-              calls.put(
-                  runner,
-                  threads.submit(
-                      () -> {
-                        runner.link.start(order);
-                        return null;
-                      })));
-      for (Map.Entry<RunnerView, Future<@Nullable Void>> call : calls.entrySet()) {
-        try {
-          call.getValue().get();
-          StartOrder taken = orders.remove(call.getKey());
-          if (taken != null) {
-            call.getKey().started(taken);
-          }
-        } catch (ExecutionException e) {
-          call.getKey().silent(reason(e.getCause()));
-        }
-      }
-      if (!orders.isEmpty()) {
-        clock.sleep(TimeUnit.MILLISECONDS.toNanos(100));
-      }
-    }
-  }
-
-  /** Each runner's clock offset; empty while one of those not lost does not answer. */
-  Optional<List<ClockOffset>> offsets() throws InterruptedException {
-    List<Future<ClockOffset>> calls = new ArrayList<>();
-    for (RunnerView runner : runners) {
-      calls.add(
-          threads.submit(
-              () ->
-                  runner.lost().isPresent()
-                      ? new ClockOffset(0, 0)
-                      : ClockOffset.measure(runner.link, clock, CLOCK_EXCHANGES)));
-    }
-    List<ClockOffset> offsets = new ArrayList<>();
-    for (int i = 0; i < calls.size(); i++) {
-      try {
-        offsets.add(calls.get(i).get());
-      } catch (ExecutionException e) {
-        runners.get(i).silent(reason(e.getCause()));
-      }
-    }
-    return offsets.size() == runners.size() ? Optional.of(offsets) : Optional.empty();
-  }
-
-  /** How far the start instants lie apart, by offsets measured now; empty if one did not answer. */
-  Optional<ClockOffset.Skew> skew() throws InterruptedException {
-    Optional<List<ClockOffset>> all = offsets();
-    List<Long> starts = new ArrayList<>();
-    List<ClockOffset> offsets = new ArrayList<>();
-    for (RunnerView runner : runners) {
-      Optional<StartOrder> order = runner.start();
-      if (all.isPresent() && order.isPresent() && runner.lost().isEmpty()) {
-        starts.add(order.get().nanos());
-        offsets.add(all.get().get(runner.index));
-      }
-    }
-    return starts.isEmpty() ? Optional.empty() : Optional.of(ClockOffset.skew(starts, offsets));
-  }
-
   /** Gives up the runners that are out of reach for too long, or that forgot their start. */
   void loseSilent() {
     for (RunnerView runner : runners) {
@@ -222,13 +136,12 @@ final class RunnerPool implements AutoCloseable {
 
   /** Whether nothing more is to come. */
   boolean allDone() {
-    return runners.stream()
-        .allMatch(
-            r ->
-                merge.done(r.index)
-                    || r.state()
-                        .map(s -> s.phase() == Phase.Ended && s.intervals() < merge.next(r.index))
-                        .orElse(false));
+    return runners.stream().allMatch(r -> merge.done(r.index));
+  }
+
+  /** Whether everything that a runner will ever have was pulled. */
+  private boolean ended(RunnerView runner, RunnerState state) {
+    return state.phase() == Phase.Ended && state.intervals() < merge.next(runner.index);
   }
 
   /** Tells every runner to end its load, at the same time, without waiting for their answers. */
@@ -295,7 +208,7 @@ final class RunnerPool implements AutoCloseable {
     }
   }
 
-  private static String reason(@Nullable Throwable e) {
+  static String reason(@Nullable Throwable e) {
     if (e == null) {
       return "unknown";
     }

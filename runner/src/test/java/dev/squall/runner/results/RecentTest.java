@@ -3,6 +3,7 @@ package dev.squall.runner.results;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.Objects;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 
@@ -51,16 +52,14 @@ class RecentTest {
       recent.add(Seconds.of(k, 1).cut());
     }
     assertThat(recent.requestsPerSecond(SERIES)).isZero();
-    Histogram times = recent.responseTimes(SERIES);
-    assertThat(times).isNotNull();
+    Histogram times = Objects.requireNonNull(recent.responseTimes(SERIES));
     assertThat(times.getTotalCount()).isZero();
   }
 
   @Test
   void responseTimesAreThoseOfTheLastTenSeconds() {
     upTo(30);
-    Histogram times = recent.responseTimes(SERIES);
-    assertThat(times).isNotNull();
+    Histogram times = Objects.requireNonNull(recent.responseTimes(SERIES));
     assertThat(times.getTotalCount()).isEqualTo((21 + 30) * 10 / 2);
     assertThat(times.getValueAtPercentile(0)).isBetween(20_990L, 21_020L);
     assertThat(times.getValueAtPercentile(100)).isBetween(29_990L, 30_030L);
