@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -231,8 +232,7 @@ class RunnerApiIT {
     session.ended().get();
     RunnerState state = link.pull(1).state();
     assertThat(state.phase()).isEqualTo(Phase.Ended);
-    assertThat(state.fault()).isNotNull();
-    assertThat(state.fault().message()).contains("out of memory");
+    assertThat(Objects.requireNonNull(state.fault()).message()).contains("out of memory");
   }
 
   @Test
