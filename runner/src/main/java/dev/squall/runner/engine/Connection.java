@@ -15,7 +15,7 @@ import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection of one user. Only its event loop calls it.
+ * One connection of one user's {@link Exchange}. Only its event loop calls it.
  *
  * <p>Who closes first keeps the port in TIME_WAIT, and that must not be the runner. So after an
  * answer that announces the close, the target's end is awaited, for a while; and wherever this side
@@ -44,18 +44,18 @@ final class Connection extends ChannelInboundHandlerAdapter {
         }
       };
   private State state = State.CONNECTING;
-  private @Nullable User user;
+  private @Nullable Exchange exchange;
   private @Nullable SocketChannel channel;
   private boolean reused;
   private boolean writing;
 
-  Connection(UserLoop loop, User user) {
+  Connection(UserLoop loop, Exchange exchange) {
     this.loop = loop;
-    this.user = user;
+    this.exchange = exchange;
     this.parser = loop.newParser();
   }
 
-  /** Connects; the user hears of the outcome, maybe before this returns. */
+  /** Connects; the exchange hears of the outcome, maybe before this returns. */
   void open(InetSocketAddress address) {
     SocketChannel opened;
     try {
@@ -94,13 +94,13 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   private void ready() {
     state = State.IDLE;
-    if (user != null) {
-      user.connected();
+    if (exchange != null) {
+      exchange.connected();
     }
   }
 
   private void connectFailed(Refusal refusal) {
-    User affected = user;
+    Exchange affected = exchange;
     reset();
     if (affected != null) {
       affected.connectFailed(refusal);
@@ -121,7 +121,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     return parser;
   }
 
-  /** Sends a request, whose answer the user will be told of. */
+  /** Sends a request, whose answer the exchange will be told of. */
   void send(ByteBuf request, boolean toHead, Needs needs) {
     SocketChannel open = channel;
     if (open == null || state != State.IDLE) {
@@ -165,7 +165,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   }
 
   private void complete(long now) {
-    User answered = user;
+    Exchange answered = exchange;
     boolean again = parser.keepAlive() && state == State.BUSY;
     if (again) {
       state = State.IDLE;
@@ -193,9 +193,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
   }
 
   private void detach() {
-    if (user != null) {
-      user.disconnected();
-      user = null;
+    if (exchange != null) {
+      exchange.disconnected();
+      exchange = null;
     }
   }
 
@@ -257,7 +257,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   }
 
   private void lost(Refusal refusal, boolean neverReached) {
-    User affected = user;
+    Exchange affected = exchange;
     drop();
     if (affected != null) {
       affected.lost(refusal, neverReached, parser.contentBytes());
@@ -269,9 +269,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
     reset();
   }
 
-  /** Closes at once, by a reset where this side is the first to close. Tells the user nothing. */
+  /** Closes at once, by a reset where this side is the first to close. Tells nobody. */
   void reset() {
-    user = null;
+    exchange = null;
     state = State.CLOSED;
     SocketChannel open = channel;
     if (open != null && open.isOpen()) {

@@ -5,7 +5,6 @@ final class LoadRun extends Timers.Timer {
   private final UserLoop loop;
   private final Load load;
   private long endNanos = Timers.NEVER;
-  private boolean ended;
 
   LoadRun(UserLoop loop, Load load) {
     this.loop = loop;
@@ -21,8 +20,8 @@ final class LoadRun extends Timers.Timer {
   }
 
   /** Whether its duration is over. */
-  boolean ended() {
-    return ended;
+  boolean ended(long nowNanos) {
+    return nowNanos >= endNanos;
   }
 
   /** Until when a user may go on whose last request is started by now. */
@@ -32,7 +31,6 @@ final class LoadRun extends Timers.Timer {
 
   @Override
   void fire(long nowNanos) {
-    ended = true;
     loop.loadEnded(this, nowNanos);
   }
 }

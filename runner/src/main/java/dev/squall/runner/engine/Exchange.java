@@ -1,0 +1,269 @@
+package dev.squall.runner.engine;
+
+import dev.squall.runner.engine.payload.Dataset;
+import dev.squall.runner.engine.payload.Draw;
+import dev.squall.runner.recording.FailureKind;
+import java.net.InetSocketAddress;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A user's requests, one at a time, from their start to their outcome: resolving, connecting,
+ * sending, and the answer or its absence. Records each, then tells the user. Keeps what outlives a
+ * request: the connection, captured values, and how many rows of each dataset were used. Only the
+ * event loop calls it.
+ */
+final class Exchange extends Timers.Timer {
+  private static final long RESOLVE_POLL_NANOS = 1_000_000;
+  private static final int[] NO_ROWS = {};
+  private static final @Nullable String[] NO_CAPTURES = {};
+
+  private enum Doing {
+    NOTHING,
+    RESOLVING,
+    CONNECTING,
+    AWAITING
+  }
+
+  private final UserLoop loop;
+  private final User user;
+  private final long number;
+  private final @Nullable String[] captured;
+  private final int[] rowsUsed;
+  private Doing doing = Doing.NOTHING;
+  private Script.Request request;
+  private long iteration;
+  private int step;
+  private long intended;
+  private long sent;
+  private long deadline;
+  private long connectDeadline;
+  private long stopBy = Timers.NEVER;
+  private long resolverAnswers;
+  private int connections;
+  private boolean sentAgain;
+  private @Nullable Connection connection;
+
+  /**
+   * No request yet.
+   *
+   * @param user whose requests
+   * @param number global number of the user
+   * @param script what they are from
+   * @param datasets number of datasets of the test
+   */
+  Exchange(UserLoop loop, User user, long number, Script script, int datasets) {
+    this.loop = loop;
+    this.user = user;
+    this.number = number;
+    int slots = script.captureSlots;
+    this.captured = slots == 0 ? NO_CAPTURES : new @Nullable String[slots];
+    this.rowsUsed = datasets == 0 ? NO_ROWS : new int[datasets];
+    this.request = script.tasks[0][0];
+    this.connections = (int) (number & Integer.MAX_VALUE);
+  }
+
+  /** Whether a request is under way. */
+  boolean active() {
+    return doing != Doing.NOTHING;
+  }
+
+  /** Whether each dataset that a request draws from has a row left for this user. */
+  boolean hasRows(Script.Request next) {
+    for (Dataset dataset : next.datasets) {
+      if (!dataset.hasRow(number, loop.draw().users(), rowsUsed[dataset.slot()])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Starts a request that is keyed by iteration and step. */
+  void start(
+      Script.Request next, long keyIteration, int keyStep, long intendedNanos, long nowNanos) {
+    request = next;
+    iteration = keyIteration;
+    step = keyStep;
+    intended = intendedNanos;
+    sentAgain = false;
+    deadline = nowNanos + next.timeoutNanos;
+    connectDeadline = Math.min(deadline, nowNanos + loop.connectTimeoutNanos());
+    resolverAnswers = loop.addresses().answers();
+    attempt(nowNanos);
+  }
+
+  /** Sends the request, on the connection there is or a new one. */
+  private void attempt(long now) {
+    if (connection != null && connection.idle()) {
+      send(connection);
+      return;
+    }
+    disconnect();
+    List<InetSocketAddress> addresses = loop.addresses().known();
+    if (!addresses.isEmpty()) {
+      doing = Doing.CONNECTING;
+      arm(connectDeadline);
+      // Each further connection goes to the next address, so that all of them get their part.
+      int turn = connections++ & Integer.MAX_VALUE;
+      connection = new Connection(loop, this);
+      connection.open(addresses.get(turn % addresses.size()));
+    } else if (now >= connectDeadline || loop.addresses().answers() > resolverAnswers) {
+      fail(Faults.UNRESOLVED, now, false, 0);
+    } else {
+      doing = Doing.RESOLVING;
+      arm(now + RESOLVE_POLL_NANOS);
+    }
+  }
+
+  private void arm(long nanos) {
+    loop.timers().set(this, Math.min(nanos, stopBy));
+  }
+
+  /** The connection is there. */
+  void connected() {
+    if (doing == Doing.CONNECTING && connection != null) {
+      send(connection);
+    }
+  }
+
+  private void send(Connection open) {
+    doing = Doing.AWAITING;
+    arm(deadline);
+    Draw draw = loop.draw().at(number, iteration, step).rowsUsed(rowsUsed);
+    var encoded = loop.encode(request.encoder, draw, captured);
+    sent = System.nanoTime();
+    open.send(encoded, request.head, request.needs);
+  }
+
+  @Override
+  void fire(long now) {
+    if (now >= stopBy) {
+      interrupt();
+      return;
+    }
+    switch (doing) {
+      case RESOLVING -> attempt(now);
+      case CONNECTING -> {
+        boolean handshaking = connection != null && connection.handshaking();
+        disconnect();
+        fail(handshaking ? Faults.TLS_TIMEOUT : Faults.CONNECT_TIMEOUT, now, false, 0);
+      }
+      case AWAITING -> {
+        disconnect();
+        fail(Faults.TIMEOUT, now, true, 0);
+      }
+      case NOTHING -> {}
+    }
+  }
+
+  /** No connection could be made. */
+  void connectFailed(Refusal refusal) {
+    connection = null;
+    fail(refusal, System.nanoTime(), false, 0);
+  }
+
+  /** The connection is gone, or not to be used again. */
+  void disconnected() {
+    connection = null;
+  }
+
+  /**
+   * The connection was lost before the answer was complete.
+   *
+   * @param neverReached whether the target had closed before the request came; it was never served
+   *     then, so it is sent again, once
+   */
+  void lost(Refusal refusal, boolean neverReached, long contentBytes) {
+    if (neverReached && !sentAgain) {
+      sentAgain = true;
+      attempt(System.nanoTime());
+    } else {
+      fail(refusal, System.nanoTime(), true, contentBytes);
+    }
+  }
+
+  /** A whole answer came. */
+  void answered(ResponseParser answer, long done) {
+    loop.recording().record(request.series, intended, sent, done, answer.contentBytes());
+    Refusal refusal = judge(answer, done);
+    if (refusal != null) {
+      loop.fail(request.series, refusal);
+    }
+    complete(done, refusal != null);
+  }
+
+  private @Nullable Refusal judge(ResponseParser answer, long done) {
+    if (request.checks.length == 0 && request.captures.length == 0) {
+      return null;
+    }
+    Response response = loop.response(answer, done - intended);
+    try {
+      for (Check check : request.checks) {
+        Refusal refusal = check.check(response);
+        if (refusal != null) {
+          return refusal;
+        }
+      }
+      for (int i = 0; i < request.captures.length; i++) {
+        Capture capture = request.captures[i];
+        String value = capture.extractor().extract(response);
+        if (value == null) {
+          return request.notCaptured[i];
+        }
+        captured[capture.slot()] = value;
+      }
+      return null;
+    } catch (RuntimeException e) {
+      // A check must not end the event loop with all its users.
+      return new Refusal(
+          FailureKind.EXPECTATION, "the check broke: " + e.getClass().getSimpleName());
+    }
+  }
+
+  private void fail(Refusal refusal, long done, boolean wasSent, long contentBytes) {
+    if (wasSent) {
+      loop.recording().record(request.series, intended, sent, done, contentBytes);
+    } else {
+      loop.recording().recordUnsent(request.series, intended, done);
+    }
+    loop.fail(request.series, refusal);
+    complete(done, true);
+  }
+
+  private void complete(long done, boolean failed) {
+    doing = Doing.NOTHING;
+    loop.timers().cancel(this);
+    for (Dataset dataset : request.datasets) {
+      rowsUsed[dataset.slot()]++;
+    }
+    user.completed(done, failed);
+  }
+
+  /** Gives this and further requests until a deadline, at which they are interrupted. */
+  void stopBy(long nanos) {
+    stopBy = Math.min(stopBy, nanos);
+    if (active()) {
+      arm(atNanos());
+    }
+  }
+
+  /** Gives up the request that is under way, neither success nor failure. */
+  void interrupt() {
+    doing = Doing.NOTHING;
+    loop.recording().interrupted();
+    user.interrupted();
+  }
+
+  /** Ends it for good. */
+  void close() {
+    loop.timers().cancel(this);
+    disconnect();
+  }
+
+  private void disconnect() {
+    if (connection != null) {
+      connection.reset();
+      connection = null;
+    }
+  }
+}
