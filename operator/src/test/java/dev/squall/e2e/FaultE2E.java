@@ -32,7 +32,8 @@ final class FaultE2E {
       space.kill(victim);
       LoadTestRunStatus status = space.awaitCompleted(run, 120);
       assertThat(status.verdict()).as(status.message()).isEqualTo(Verdict.Inconclusive);
-      assertThat(status.reason()).isEqualTo("RunnerLost");
+      // A pod that is deleted may still be told to end before it is killed, and then says so.
+      assertThat(status.reason()).isIn("RunnerLost", "RunnerTerminated");
       assertThat(status.message()).contains("1");
       List<TargetLog.Entry> log = space.target().entries();
       long others = log.stream().filter(e -> isHit(e) && e.user() % 3 != 1).count();
@@ -46,15 +47,16 @@ final class FaultE2E {
   }
 
   @Test
-  void aKilledCoordinatorCostsNoCount() {
+  void aDeletedCoordinatorCostsNoCount() {
     try (Space space = squall.space("coordinator-killed")) {
       String run = space.start(Manifests.steady(2, "30s", Manifests.stored()), "steady");
       space.awaitRunning(run);
       space.pods(run, PodContract.COORDINATOR).forEach(space::kill);
+      // Its load ends early: the runners hear nothing for 10 s, sooner than a pod is replaced.
       LoadTestRunStatus status = space.awaitCompleted(run, 150);
-      assertThat(status.verdict()).as(status.message()).isEqualTo(Verdict.Passed);
+      assertThat(status.verdict()).as(status.message()).isEqualTo(Verdict.Inconclusive);
       long hits = space.target().entries().stream().filter(FaultE2E::isHit).count();
-      assertThat(status.requests()).isEqualTo(hits);
+      assertThat(hits).isBetween(status.requests(), status.requests() + status.interrupted());
       StoredFiles.of(space, run).assertAgreesWith(status);
     }
   }

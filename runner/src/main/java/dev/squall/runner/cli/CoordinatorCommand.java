@@ -27,6 +27,7 @@ import dev.squall.runner.results.FolderResultStore;
 import dev.squall.runner.results.ResultFiles;
 import dev.squall.runner.results.ResultStore;
 import dev.squall.runner.results.S3ResultStore;
+import dev.squall.runner.results.StoreFailedException;
 import dev.squall.runner.results.SummaryJson;
 import java.io.IOException;
 import java.net.URI;
@@ -72,7 +73,7 @@ final class CoordinatorCommand implements Callable<Integer> {
     Plan plan = PlanReader.read(pod.plan());
     RunProgress progress = new RunProgress(plan);
     Path folder = pod.work().resolve("results");
-    Optional<Summary> before = concludedBefore(folder);
+    Optional<Summary> before = concludedBefore(folder).or(() -> storedBefore(plan, pod));
     try (PodMetrics metrics = new PodMetrics(plan).with(new RunMetrics(progress));
         HttpService http = new HttpService(pod.listen(), pod.readToken());
         ResultFiles files =
@@ -98,7 +99,7 @@ final class CoordinatorCommand implements Callable<Integer> {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> toldToEnd(coordinator), "sigterm"));
       Summary last;
       if (before.isPresent()) {
-        LOG.warn("this run was concluded before this container began anew");
+        LOG.warn("this run was concluded before this coordinator began anew");
         last = before.get();
       } else {
         coordinator.run();
@@ -118,6 +119,22 @@ final class CoordinatorCommand implements Callable<Integer> {
     return Files.exists(done)
         ? Optional.of(SummaryJson.parse(Files.readAllBytes(done)))
         : Optional.empty();
+  }
+
+  /**
+   * What a coordinator of this run stored before its pod was lost: its runners were let go, so they
+   * need not be waited for.
+   */
+  private static Optional<Summary> storedBefore(Plan plan, PodFiles pod) {
+    try {
+      Optional<ResultStore> store = store(plan, pod);
+      Optional<byte[]> found = store.isPresent() ? store.get().storedSummary() : Optional.empty();
+      return found.isPresent() ? Optional.of(SummaryJson.parse(found.get())) : Optional.empty();
+    } catch (StoreFailedException | IOException e) {
+      // Not an answer either way: the runners, if they are there, know better.
+      LOG.warn("whether this run's results are stored already is not known: {}", e.getMessage());
+      return Optional.empty();
+    }
   }
 
   private static Summary conclude(Plan plan, PodFiles pod, RunProgress progress, ResultFiles files)
