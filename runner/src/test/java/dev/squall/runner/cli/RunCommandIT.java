@@ -1,0 +1,210 @@
+package dev.squall.runner.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.squall.api.wire.Summary;
+import dev.squall.runner.results.SummaryJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The program as a user types it, against a target on loopback whose own count is the truth. */
+class RunCommandIT {
+  @TempDir private Path folder;
+  private CountingTarget target;
+
+  @BeforeEach
+  void startTarget() throws IOException {
+    target = new CountingTarget();
+  }
+
+  @AfterEach
+  void endTarget() {
+    target.close();
+  }
+
+  private record Ended(int code, String out, String err) {}
+
+  private Process start(String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(ProcessHandle.current().info().command().orElse("java"));
+    command.addAll(
+        List.of(
+            "-XX:TieredStopAtLevel=1",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-cp",
+            System.getProperty("java.class.path"),
+            Main.class.getName()));
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command)
+        .directory(folder.toFile())
+        .redirectOutput(folder.resolve("out").toFile())
+        .redirectError(folder.resolve("err").toFile())
+        .start();
+  }
+
+  private Ended end(Process process) throws IOException, InterruptedException {
+    try {
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("ended in time").isTrue();
+      return new Ended(
+          process.exitValue(),
+          Files.readString(folder.resolve("out"), UTF_8),
+          Files.readString(folder.resolve("err"), UTF_8));
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private Ended squall(String... arguments) throws IOException, InterruptedException {
+    return end(start(arguments));
+  }
+
+  private void manifest(String duration, String thresholds) throws IOException {
+    Files.writeString(
+        folder.resolve("loadtest.yaml"),
+        """
+        apiVersion: squall.dev/v1alpha1
+        kind: LoadTest
+        metadata: {name: checkout, namespace: shop}
+        spec:
+          target: {service: {name: shop, port: 8080}, readiness: {path: /health}}
+          loads: [{name: all, users: {count: 10, spawnRate: 50}, duration: %s, gracefulStop: 2s}]
+          scenarios:
+            - name: buyer
+              wait: {between: {min: 2ms, max: 20ms}}
+              tasks: [{name: predict, request: {method: POST, path: /predict}}]
+          thresholds: [%s]
+        """
+            .formatted(duration, thresholds));
+  }
+
+  /** The folders that runs made. */
+  private List<Path> runs() throws IOException {
+    Path results = folder.resolve("results");
+    if (!Files.exists(results)) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.list(results)) {
+      return all.sorted().toList();
+    }
+  }
+
+  @Test
+  void aRunThatPassesExitsWith0AndItsFilesHoldEveryRequest() throws Exception {
+    manifest("1s", "{failureRatio: {below: 0.01}}");
+    Ended ended = squall("run", "loadtest.yaml", "--target", target.url(), "--runners", "3");
+    assertThat(ended.code).as(ended.err).isZero();
+    assertThat(ended.out).contains("Aggregated", "Passed (ThresholdsHeld)", "results in results/");
+    Path run = runs().getFirst();
+    Summary summary = SummaryJson.parse(Files.readAllBytes(run.resolve("summary.json")));
+    assertThat(summary.requests() + summary.interrupted()).isEqualTo(target.requests());
+    assertThat(summary.runners().finished()).isEqualTo(3);
+    assertThat(Files.readString(run.resolve("checkout_stats.csv")))
+        .contains(",Aggregated," + summary.requests() + ",0,");
+  }
+
+  @Test
+  void aBrokenThresholdExitsWith99AndAnUndecidedOneWith98() throws Exception {
+    manifest("1s", "{failureRatio: {below: 0.01}}, {throughput: {atLeast: 1000000}}");
+    assertThat(squall("run", "loadtest.yaml", "--target", target.url()).code).isEqualTo(99);
+    manifest("1s", "{responseTime: {percentile: 99.999, below: 60s}}");
+    Ended open = squall("run", "loadtest.yaml", "--target", target.url());
+    assertThat(open.code).isEqualTo(98);
+    assertThat(open.out).contains("TooFewSamples", "samples do not decide");
+    assertThat(runs()).as("a folder for each run").hasSize(2);
+  }
+
+  @Test
+  void interruptedOnceItEndsGracefullyAndStillWritesEverything() throws Exception {
+    manifest("60s", "");
+    Process process = start("run", "loadtest.yaml", "--target", target.url());
+    while (target.requests() < 20) {
+      assertThat(process.isAlive()).isTrue();
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+    Process kill = new ProcessBuilder("kill", "-INT", "" + process.pid()).start();
+    assertThat(kill.waitFor()).isZero();
+    Ended ended = end(process);
+    assertThat(ended.code).isEqualTo(105);
+    assertThat(ended.err).contains("ending gracefully");
+    Summary summary =
+        SummaryJson.parse(Files.readAllBytes(runs().getFirst().resolve("summary.json")));
+    assertThat(summary.reason()).isEqualTo("Aborted");
+    assertThat(summary.interrupted()).isZero();
+    assertThat(summary.requests()).isEqualTo(target.requests());
+  }
+
+  @Test
+  void aServiceWithoutATargetSaysHowToReachIt() throws Exception {
+    manifest("1s", "");
+    Ended ended = squall("run", "loadtest.yaml");
+    assertThat(ended.code).isEqualTo(104);
+    assertThat(ended.err)
+        .contains("kubectl port-forward service/shop 8080:8080", "--target http://localhost:8080");
+    assertThat(runs()).isEmpty();
+  }
+
+  @Test
+  void anInvalidManifestExitsWith104AndNamesTheField() throws Exception {
+    manifest("1parsec", "");
+    for (String command : List.of("run", "validate")) {
+      Ended ended = squall(command, "loadtest.yaml");
+      assertThat(ended.code).isEqualTo(104);
+      assertThat(ended.err).contains("spec.loads[0].duration");
+      assertThat(ended.out).isEmpty();
+    }
+    assertThat(squall("validate", "missing.yaml").err).contains("missing.yaml cannot be read");
+    assertThat(squall("run", "--nonsense").code).isEqualTo(104);
+  }
+
+  @Test
+  void aDatasetThatNobodyGaveIsNamedAndNothingIsLeftBehind() throws Exception {
+    manifest("1s", "");
+    Files.writeString(
+        folder.resolve("loadtest.yaml"),
+        Files.readString(folder.resolve("loadtest.yaml"))
+            + """
+              datasets: [{name: patients, configMap: {name: patients, key: data.csv}}]
+              payloads: [{name: patient, row: {dataset: patients}}]
+            """);
+    Ended ended = squall("run", "loadtest.yaml", "--target", target.url());
+    assertThat(ended.code).as(ended.err).isEqualTo(104);
+    assertThat(ended.err).contains("--dataset patients=FILE");
+    assertThat(runs()).isEmpty();
+    Files.writeString(folder.resolve("patients.csv"), "age,sex\n63,1\n37,0\n");
+    assertThat(
+            squall(
+                    "run",
+                    "loadtest.yaml",
+                    "--target",
+                    target.url(),
+                    "--dataset",
+                    "patients=patients.csv")
+                .code)
+        .isZero();
+  }
+
+  @Test
+  void aTargetThatIsNotReadyIsInconclusiveAndGetsNoLoad() throws Exception {
+    manifest("1s", "");
+    Files.writeString(
+        folder.resolve("loadtest.yaml"),
+        Files.readString(folder.resolve("loadtest.yaml"))
+            .replace("{path: /health}", "{path: /health, timeout: 1s}"));
+    target.healthy(false);
+    Ended ended = squall("run", "loadtest.yaml", "--target", target.url());
+    assertThat(ended.code).isEqualTo(98);
+    assertThat(ended.out).contains("TargetNotReady", "503");
+    assertThat(target.requests()).isZero();
+  }
+}
