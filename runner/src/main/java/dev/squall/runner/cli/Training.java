@@ -41,6 +41,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 
 /**
  * {@code squall run --train}: a short run on loopback that goes the way of both pods, HTTP and
@@ -143,10 +144,13 @@ final class Training {
   /** Target and storage at once. */
   private static void answer(HttpExchange http) throws IOException {
     try (http) {
-      http.getRequestBody().readAllBytes();
+      String asked = new String(http.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+      boolean missing =
+          http.getRequestURI().getPath().equals("/predict")
+              && Stream.of("age", "oldpeak", "cp").anyMatch(field -> !asked.contains(field));
       byte[] body = "{\"diagnosis\":\"clear\"}\n".getBytes(StandardCharsets.UTF_8);
       http.getResponseHeaders().set("Content-Type", "application/json");
-      http.sendResponseHeaders(200, body.length);
+      http.sendResponseHeaders(missing ? 400 : 200, body.length);
       http.getResponseBody().write(body);
     }
   }
