@@ -41,7 +41,8 @@ jdk=$(find_jdk)
 jre=$("$here/jre.sh" "${modules[@]}")
 tool=$("$here/tool.sh")
 key=$({ echo "$jre" "$jar" "$aot" "$train" "$until" "$api"; hash_of "$folder" .
-  hash_of "$here" "$part.flags" app.sh files.sh training-api; } | hash_input)
+  hash_of "$here" "$part.flags" app.sh files.sh training-api
+  cat "$here/$part.without" 2>/dev/null || true; } | hash_input)
 archive=$SQUALL_CACHE/images/$name-$key.tar
 if [ -f "$archive" ]; then
   echo "$archive"

@@ -1,7 +1,8 @@
 #!/bin/bash
 # Lays out the files of an image of a Java program. jre.sh and app.sh call it here, the Dockerfiles in their build stage.
 # usage: files.sh runtime JDK NAME,NAME… ROOT     a Java runtime of these modules, and what of the system it needs
-#        files.sh program JDK FOLDER FLAGS ROOT   the program of FOLDER as /app, with the JVM's flags of the file FLAGS
+#        files.sh program JDK FOLDER FLAGS ROOT   the program of FOLDER as /app, with the JVM's flags of the file FLAGS,
+#                                                 less the jars that the file beside it names, which ends in .without
 set -euo pipefail
 
 # The date of every file in every image (tool/layer.go has it too). The JVM uses an AOT cache only with files of the same
@@ -15,6 +16,9 @@ runtime() {
   "$jdk/bin/jlink" --add-modules "$modules" --strip-debug --no-header-files --no-man-pages --compress zip-6 \
     --output "$root/opt/jre"
   rm -rf "$root/opt/jre/legal"
+  # 5 MB of symbols that only name the JVM's own functions in crash logs.
+  command -v strip >/dev/null || { echo "missing: apt-get install binutils" >&2; exit 1; }
+  chmod u+w "$root/opt/jre/lib/server/libjvm.so" && strip --strip-unneeded "$root/opt/jre/lib/server/libjvm.so"
   # glibc: what the runtime's own libraries ask for, with the loader at its fixed place, …
   libraries=$(ldd "$root"/opt/jre/lib/*.so "$root/opt/jre/lib/server/libjvm.so" "$root/opt/jre/bin/java" |
     awk '/=> \//{print $3} /^\t\//{print $1}' | grep -vF "$root" | sort -u)
@@ -38,6 +42,12 @@ program() {
   mkdir -p "$root/app/native"
   cp -r "$folder/." "$root/app/"
   grep -v '^#' "$flags" >"$root/app/java.flags"
+  if [ -f "${flags%.flags}.without" ]; then
+    grep -v '^#' "${flags%.flags}.without" | while read -r jar; do
+      compgen -G "$root/app/lib/$jar" >/dev/null || { echo "$jar of ${flags%.flags}.without is not there" >&2; exit 1; }
+      rm "$root/app/lib/"$jar
+    done
+  fi
   # Netty loads its native libraries from here; it would unpack them into /tmp at every start.
   find "$folder" -name "netty-*linux-$(uname -m | sed s/aarch64/aarch_64/).jar" | while read -r jar; do
     jar=$(realpath "$jar")
@@ -49,7 +59,7 @@ program() {
 case ${1-} in
   runtime | program) "$@" ;;
   *)
-    sed -n '3,4s/^# //p' "$0" >&2
+    sed -n '3,5s/^# //p' "$0" >&2
     exit 2
     ;;
 esac

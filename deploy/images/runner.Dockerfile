@@ -1,8 +1,9 @@
 # The image of runner.sh for those who have Docker. From the repository's root:
 #   mvn -q package -DskipTests && docker build -f deploy/images/runner.Dockerfile -t squall-runner:dev .
 FROM eclipse-temurin:25-jdk AS build
-COPY deploy/images/files.sh deploy/images/jre.modules deploy/images/runner.flags deploy/images/runner.train /build/
-RUN /build/files.sh runtime "$JAVA_HOME" "$(paste -sd, /build/jre.modules)" /image
+RUN apt-get update && apt-get install -y --no-install-recommends binutils
+COPY deploy/images/files.sh deploy/images/runner.modules deploy/images/runner.flags deploy/images/runner.without deploy/images/runner.train /build/
+RUN /build/files.sh runtime "$JAVA_HOME" "$(paste -sd, /build/runner.modules)" /image
 COPY runner/target/image /build/program
 RUN /build/files.sh program "$JAVA_HOME" /build/program /build/runner.flags /image && cp /build/runner.train /image/app/
 

@@ -3,4 +3,5 @@
 # usage: runner.sh [--train COMMAND-TAIL [--until REGEX]] [--no-aot] [--modules NAME,NAME…]   (see app.sh)
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-exec "$here/app.sh" --name squall-runner --folder "$here/../../runner/target/image" --jar runner.jar "$@"
+exec "$here/app.sh" --name squall-runner --folder "$here/../../runner/target/image" --jar runner.jar \
+  --modules "$(paste -sd, "$here/runner.modules")" "$@"

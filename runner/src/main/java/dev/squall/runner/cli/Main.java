@@ -48,7 +48,16 @@ public final class Main implements Runnable {
                 .map(c -> "  %3d  %s".formatted(c.code(), c.meaning()))
                 .collect(Collectors.joining("%n", "%nExit codes:%n", "%n"))
                 .split("%n", -1));
-    return line.execute(args);
+    try {
+      return line.execute(args);
+    } catch (NoClassDefFoundError e) {
+      // The image leaves out what only a manifest's check needs.
+      line.getErr()
+          .println(
+              "internal error: %s is not here: the image holds what a run's pods need; for squall run and squall validate use the program itself (make build)"
+                  .formatted(e.getMessage()));
+      return ExitCode.INTERNAL.code();
+    }
   }
 
   /** Pods log what they do; on a terminal the table is what counts, and only what went wrong. */

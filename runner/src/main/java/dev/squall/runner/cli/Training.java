@@ -2,9 +2,7 @@ package dev.squall.runner.cli;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.squall.api.check.Checked;
-import dev.squall.api.check.Manifests;
-import dev.squall.api.v1alpha1.S3;
+import dev.squall.api.v1alpha1.ResultsVolume;
 import dev.squall.api.wire.Plan;
 import dev.squall.api.wire.PodContract;
 import dev.squall.api.wire.Summary;
@@ -25,9 +23,10 @@ import dev.squall.runner.engine.EngineOptions;
 import dev.squall.runner.engine.Share;
 import dev.squall.runner.plan.CompiledPlan;
 import dev.squall.runner.plan.PlanCompiler;
+import dev.squall.runner.plan.PlanReader;
 import dev.squall.runner.plan.Sources;
+import dev.squall.runner.results.FolderResultStore;
 import dev.squall.runner.results.ResultFiles;
-import dev.squall.runner.results.S3ResultStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -44,8 +43,9 @@ import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 
 /**
- * {@code squall run --train}: a short run on loopback that goes the way of both pods, HTTP and
- * storage included, so that the image's AOT cache holds the classes that their start needs.
+ * {@code squall run --train}: a short run on loopback that goes the way of both pods, HTTP
+ * included, so that the image's AOT cache holds the classes that their start needs. Of the storage
+ * a volume takes part: an S3 client would fill a quarter of the cache for a second at a run's end.
  */
 final class Training {
   private static final InetSocketAddress ANY_PORT =
@@ -58,12 +58,9 @@ final class Training {
     target.createContext("/", Training::answer);
     target.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     target.start();
-    // Keys of nothing: the storage is the same loopback server, which takes any.
-    System.setProperty("aws.accessKeyId", "training");
-    System.setProperty("aws.secretAccessKey", "training");
     Path work = Files.createTempDirectory("squall-training-");
     try {
-      Summary summary = run(plan("http://127.0.0.1:" + target.getAddress().getPort()), work);
+      Summary summary = run(plan("http://127.0.0.1:" + target.getAddress().getPort(), work), work);
       ResultTable.lines(summary).forEach(out::println);
       out.println("trained: %s, %s".formatted(summary.verdict(), summary.stored().state()));
       return (summary.requests() == 0 ? ExitCode.INCONCLUSIVE : ExitCode.PASSED).code();
@@ -80,8 +77,7 @@ final class Training {
         HttpService runner = new HttpService(ANY_PORT, "training");
         HttpService served = new HttpService(ANY_PORT, "training");
         HttpClient client = HttpRunnerLink.client();
-        ResultFiles files = new ResultFiles(work.resolve("results"), plan.loadTest(), true);
-        S3ResultStore store = new S3ResultStore(s3(plan), plan)) {
+        ResultFiles files = new ResultFiles(work.resolve("results"), plan.loadTest(), true)) {
       RunnerApi.serve(runner, session, metrics::text);
       runner.start();
       session.ready(
@@ -107,7 +103,9 @@ final class Training {
         coordinator.run();
         Summary summary =
             new Conclusion(progress, files, Version.text())
-                .store(store, name -> PodContract.FILES_PATH + name);
+                .store(
+                    new FolderResultStore(work, new ResultsVolume("training", ""), plan),
+                    name -> PodContract.FILES_PATH + name);
         LastWord.leave(summary, work.resolve("last-word"));
         coordinator.confirmStored();
         return summary;
@@ -115,33 +113,26 @@ final class Training {
     }
   }
 
-  private static S3 s3(Plan plan) {
-    return new S3(plan.targetUrl(), "training", "", "us-east-1", true, null);
-  }
-
-  private static Plan plan(String target) throws IOException {
-    try (InputStream in = Training.class.getResourceAsStream("training.yaml")) {
+  /** As a pod reads it: the manifest's own check is no part of a pod's start. */
+  private static Plan plan(String target, Path work) throws IOException {
+    try (InputStream in = Training.class.getResourceAsStream("training-plan.json")) {
       if (in == null) {
-        throw new IllegalStateException("the jar holds no training.yaml");
+        throw new IllegalStateException("the jar holds no training-plan.json");
       }
-      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      return switch (Manifests.check(text).getFirst()) {
-        case Checked.Accepted(var manifest) ->
-            new Plan(
-                "training",
-                manifest.name(),
-                "training-1",
-                "00000000-0000-4000-8000-000000000000",
-                1,
-                target,
-                manifest.spec());
-        case Checked.Refused(var name, var problems) ->
-            throw new IllegalStateException("training.yaml is refused: " + problems);
-      };
+      Files.copy(in, work.resolve(PodContract.PLAN_KEY));
     }
+    Plan plan = PlanReader.read(work);
+    return new Plan(
+        plan.namespace(),
+        plan.loadTest(),
+        plan.run(),
+        plan.runUid(),
+        plan.runners(),
+        target,
+        plan.test());
   }
 
-  /** Target and storage at once. */
+  /** The target. */
   private static void answer(HttpExchange http) throws IOException {
     try (http) {
       String asked = new String(http.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
