@@ -62,6 +62,32 @@ public record Summary(
     List<StoredFile> files,
     List<DatasetDigest> datasetSha256) {
 
+  /** The same with another list of files. */
+  public Summary withFiles(List<StoredFile> others) {
+    return new Summary(
+        run,
+        phase,
+        verdict,
+        reason,
+        message,
+        startTime,
+        completionTime,
+        users,
+        requests,
+        failures,
+        interrupted,
+        milliRequestsPerSecond,
+        responseTime,
+        serviceTime,
+        tasks,
+        failureReasons,
+        thresholds,
+        runners,
+        stored,
+        List.copyOf(others),
+        datasetSha256);
+  }
+
   /**
    * How storing the results stands.
    *

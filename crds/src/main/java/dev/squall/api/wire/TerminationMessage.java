@@ -1,7 +1,9 @@
 package dev.squall.api.wire;
 
 import dev.squall.api.v1alpha1.ResponseTimes;
+import dev.squall.api.v1alpha1.StoredFile;
 import dev.squall.api.v1alpha1.Verdict;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param milliRequestsPerSecond completed requests per 1,000 s
  * @param responseTime response times of the whole, null without a completed request
  * @param stored how storing the results ended
+ * @param files the result files; none where their names would be too long
  */
 public record TerminationMessage(
     Verdict verdict,
@@ -33,4 +36,10 @@ public record TerminationMessage(
     long interrupted,
     long milliRequestsPerSecond,
     @Nullable ResponseTimes responseTime,
-    Summary.Stored stored) {}
+    Summary.Stored stored,
+    List<StoredFile> files) {
+  /** Copies the list; an absent one is empty. */
+  public TerminationMessage {
+    files = files == null ? List.of() : List.copyOf(files);
+  }
+}

@@ -88,6 +88,9 @@ final class RunDraft {
       tasks = List.of();
       failureReasons = List.of();
     }
+    if (!last.files().isEmpty()) {
+      files = last.files();
+    }
     startTime = last.startTime();
     users = last.users();
     requests = last.requests();

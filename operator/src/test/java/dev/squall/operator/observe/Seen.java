@@ -103,7 +103,8 @@ public final class Seen {
                 1,
                 6_667,
                 TIMES,
-                STORED));
+                STORED,
+                List.of()));
     return this;
   }
 

@@ -128,8 +128,7 @@ final class CoordinatorCommand implements Callable<Integer> {
   private static Optional<Summary> storedBefore(Plan plan, PodFiles pod) {
     try {
       Optional<ResultStore> store = store(plan, pod);
-      Optional<byte[]> found = store.isPresent() ? store.get().storedSummary() : Optional.empty();
-      return found.isPresent() ? Optional.of(SummaryJson.parse(found.get())) : Optional.empty();
+      return store.isPresent() ? Conclusion.storedBefore(store.get()) : Optional.empty();
     } catch (StoreFailedException | IOException e) {
       // Not an answer either way: the runners, if they are there, know better.
       LOG.warn("whether this run's results are stored already is not known: {}", e.getMessage());

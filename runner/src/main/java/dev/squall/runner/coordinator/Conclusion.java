@@ -76,8 +76,26 @@ public final class Conclusion {
     if (mine.startTime() != null || mine.verdict() != Verdict.Inconclusive) {
       return Optional.empty();
     }
+    return storedBefore(store);
+  }
+
+  /**
+   * The summary that a coordinator of this run stored before, with its own file among the files.
+   *
+   * @throws StoreFailedException if the storage cannot say
+   * @throws IOException if what is stored is no summary
+   */
+  public static Optional<Summary> storedBefore(ResultStore store)
+      throws StoreFailedException, IOException {
     Optional<byte[]> found = store.storedSummary();
-    return found.isEmpty() ? Optional.empty() : Optional.of(SummaryJson.parse(found.get()));
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    Summary summary = SummaryJson.parse(found.get());
+    List<StoredFile> files = new ArrayList<>(summary.files());
+    files.add(
+        new StoredFile(ResultFiles.SUMMARY, store.url(ResultFiles.SUMMARY), found.get().length));
+    return Optional.of(summary.withFiles(files));
   }
 
   private void state(Stored stored, Function<String, String> url) throws IOException {

@@ -1,5 +1,6 @@
 package dev.squall.runner.coordinator;
 
+import dev.squall.api.v1alpha1.StoredFile;
 import dev.squall.api.v1alpha1.Verdict;
 import dev.squall.api.wire.Summary;
 import dev.squall.api.wire.Summary.Stored;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** The coordinator's last word: its container's termination message, at most 4 KiB. */
 public final class LastWord {
@@ -23,16 +25,20 @@ public final class LastWord {
    * @throws IllegalArgumentException if the run has no verdict yet
    */
   static byte[] of(Summary summary) {
+    byte[] whole = Json.bytes(message(summary, MOST_TEXT, summary.files()));
+    if (whole.length <= MOST_BYTES) {
+      return whole;
+    }
     // Characters of several bytes, or escaped in JSON, may make the longest texts too long.
     for (int most = MOST_TEXT; ; most /= 2) {
-      byte[] json = Json.bytes(message(summary, most));
+      byte[] json = Json.bytes(message(summary, most, List.of()));
       if (json.length <= MOST_BYTES) {
         return json;
       }
     }
   }
 
-  private static TerminationMessage message(Summary summary, int mostText) {
+  private static TerminationMessage message(Summary summary, int mostText, List<StoredFile> files) {
     Verdict verdict = summary.verdict();
     String at = summary.completionTime();
     if (verdict == null || at == null) {
@@ -50,7 +56,8 @@ public final class LastWord {
         summary.interrupted(),
         summary.milliRequestsPerSecond(),
         summary.responseTime(),
-        new Stored(summary.stored().state(), cut(summary.stored().message(), mostText)));
+        new Stored(summary.stored().state(), cut(summary.stored().message(), mostText)),
+        files);
   }
 
   /** Writes the message to a file. */
