@@ -95,9 +95,11 @@ fetch() {
   # shellcheck disable=SC2064
   trap "kill $forward 2>/dev/null || true" RETURN EXIT
   mapfile -t names < <(kubectl -n "$namespace" get loadtestrun "$run" -o jsonpath='{range .status.files[*]}{.url}{"\n"}{end}')
+  export S3_ENDPOINT=http://127.0.0.1:$port AWS_ACCESS_KEY_ID=$key AWS_SECRET_ACCESS_KEY=$secret
+  curl -s --retry 50 --retry-connrefused --retry-delay 1 -o /dev/null "$S3_ENDPOINT/health" # until the port is forwarded
   for name in "${names[@]}"; do
-    curl -sS --fail --retry 20 --retry-connrefused --retry-delay 1 --aws-sigv4 aws:amz:us-east-1:s3 --user "$key:$secret" \
-      -o "$folder/${name##*/}" "http://127.0.0.1:$port/${name#s3://}"
+    name=${name#s3://}
+    S3_BUCKET=${name%%/*} deploy/s3/s3.sh get "${name#*/}" >"$folder/${name##*/}"
   done
   echo
   echo "Files in object storage: ${names[0]%/*}/"

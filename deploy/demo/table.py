@@ -38,7 +38,8 @@ print(line(rows[-1]))
 print()
 for t in status.get("thresholds", []):
     interval = f" (95 % interval {t['interval']})" if t.get("interval") else ""
-    print(f"{t['verdict']:<13}{t['name']}: {t['limit']}, observed {t['observed']}{interval}")
+    limit = "" if t["limit"] in t["name"] else f": {t['limit']}"
+    print(f"{t['verdict']:<13}{t['name']}{limit}, observed {t['observed']}{interval}")
 for f in status.get("failureReasons", []):
     print(f"{f['count']:>6} × {f['task']}: {f['kind']}: {f['reason']}")
 print(f"Verdict: {status.get('verdict')} – {status.get('message', '')}")
