@@ -29,7 +29,7 @@ format: prerequisites ## Format the code.
 	$(MVN) spotless:apply
 
 images: prerequisites ## Build every image without a registry; build/images.txt lists the archives.
-	@mkdir -p build && deploy/images/all.sh | tee build/images.txt
+	@deploy/images/all.sh
 
 demo: ## Bring up what is missing, run the seed's LoadTest on a cluster, and show its results.
 	@deploy/demo/demo.sh up

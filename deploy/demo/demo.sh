@@ -25,7 +25,8 @@ build() {
     PATH=$(dirname "$KUBECONFIG")/bin:$PATH
     say "images (built once)"
     local archives
-    mapfile -t archives < <(deploy/images/all.sh)
+    deploy/images/all.sh >/dev/null
+    mapfile -t archives <build/images.txt
     deploy/local-cluster/load.sh "$cluster" "${archives[@]}"
   fi
   export KUBECONFIG PATH
@@ -40,8 +41,6 @@ install() {
   kubectl -n storage rollout status deployment/s3 --timeout=180s >&2
   kubectl -n "$namespace" rollout status deployment/heart-disease --timeout=180s >&2
 }
-
-status() { kubectl -n "$namespace" get loadtestrun "$run" -o jsonpath="{$1}"; }
 
 # Applying the same content again starts nothing (that is what GitOps needs), so from the second time on a run is created.
 start() {
