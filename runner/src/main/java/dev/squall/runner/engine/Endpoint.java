@@ -1,5 +1,7 @@
 package dev.squall.runner.engine;
 
+import dev.squall.runner.engine.tls.TlsSettings;
+
 /**
  * The target: where connections go, and what stands before each request's path.
  *
@@ -8,8 +10,10 @@ package dev.squall.runner.engine;
  *     from trying search domains and is not sent to the target
  * @param port TCP port
  * @param basePath empty, or a path that starts with a slash and does not end with one
+ * @param tlsSettings what is asked of its TLS
  */
-public record Endpoint(boolean tls, String host, int port, String basePath) {
+public record Endpoint(
+    boolean tls, String host, int port, String basePath, TlsSettings tlsSettings) {
   /** Checks each part. */
   public Endpoint {
     if (host.isEmpty() || host.chars().anyMatch(c -> c <= ' ' || c == '/' || c >= 0x7F)) {
@@ -22,6 +26,16 @@ public record Endpoint(boolean tls, String host, int port, String basePath) {
       throw new IllegalArgumentException(
           "base path '" + basePath + "' must start with a slash and not end with one");
     }
+  }
+
+  /** A target with the usual demands on its TLS. */
+  public Endpoint(boolean tls, String host, int port, String basePath) {
+    this(tls, host, port, basePath, TlsSettings.defaults());
+  }
+
+  /** With other demands on its TLS. */
+  public Endpoint withTlsSettings(TlsSettings settings) {
+    return new Endpoint(tls, host, port, basePath, settings);
   }
 
   /** The host as the target knows it: without the trailing dot. */

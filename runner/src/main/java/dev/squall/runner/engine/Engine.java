@@ -1,6 +1,7 @@
 package dev.squall.runner.engine;
 
 import dev.squall.runner.recording.Snapshot;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -34,6 +35,11 @@ public interface Engine extends AutoCloseable {
 
   /** Closes all connections within milliseconds; requests in flight count as interrupted. */
   void abort();
+
+  /** Who does TLS, such as BoringSSL; empty for a target without. */
+  default Optional<String> tlsProvider() {
+    return Optional.empty();
+  }
 
   /** Users running now: started and not ended. */
   int users();

@@ -1,8 +1,7 @@
 package dev.squall.runner.engine;
 
-import java.security.cert.X509Certificate;
+import dev.squall.runner.engine.tls.TlsProvider;
 import java.time.Duration;
-import java.util.List;
 
 /**
  * How an engine runs, as opposed to what it sends.
@@ -15,7 +14,7 @@ import java.util.List;
  * @param maxBodyBytes largest body that is kept for checks; a larger one that is needed is a decode
  *     failure, one that is not needed is counted and discarded whatever its size
  * @param connectTimeout how long a connection may take to be established, TLS included
- * @param trusted certificates that are trusted instead of the JDK's authorities; empty for those
+ * @param tlsProvider who does TLS
  */
 public record EngineOptions(
     int eventLoops,
@@ -24,7 +23,7 @@ public record EngineOptions(
     boolean traceHeaders,
     int maxBodyBytes,
     Duration connectTimeout,
-    List<X509Certificate> trusted) {
+    TlsProvider tlsProvider) {
   /** How sockets are driven. */
   public enum Transport {
     /** Epoll where it can be loaded, else NIO. */
@@ -35,9 +34,8 @@ public record EngineOptions(
     NIO
   }
 
-  /** Copies the list and checks the numbers. */
+  /** Checks the numbers. */
   public EngineOptions {
-    trusted = List.copyOf(trusted);
     if (eventLoops < 1 || maxBodyBytes < 0 || !connectTimeout.isPositive()) {
       throw new IllegalArgumentException(
           "an engine needs 1 event loop or more, a body limit from 0, a connect timeout above 0");
@@ -53,48 +51,48 @@ public record EngineOptions(
         false,
         1 << 20,
         Duration.ofSeconds(10),
-        List.of());
+        TlsProvider.AUTO);
   }
 
   /** With another number of event loops. */
   public EngineOptions withEventLoops(int number) {
     return new EngineOptions(
-        number, transport, version, traceHeaders, maxBodyBytes, connectTimeout, trusted);
+        number, transport, version, traceHeaders, maxBodyBytes, connectTimeout, tlsProvider);
   }
 
   /** With another transport. */
   public EngineOptions withTransport(Transport other) {
     return new EngineOptions(
-        eventLoops, other, version, traceHeaders, maxBodyBytes, connectTimeout, trusted);
+        eventLoops, other, version, traceHeaders, maxBodyBytes, connectTimeout, tlsProvider);
   }
 
   /** With a version for the User-Agent header. */
   public EngineOptions withVersion(String text) {
     return new EngineOptions(
-        eventLoops, transport, text, traceHeaders, maxBodyBytes, connectTimeout, trusted);
+        eventLoops, transport, text, traceHeaders, maxBodyBytes, connectTimeout, tlsProvider);
   }
 
   /** With or without the headers that name user, iteration and step. */
   public EngineOptions withTraceHeaders(boolean on) {
     return new EngineOptions(
-        eventLoops, transport, version, on, maxBodyBytes, connectTimeout, trusted);
+        eventLoops, transport, version, on, maxBodyBytes, connectTimeout, tlsProvider);
   }
 
   /** With another limit for bodies that are kept. */
   public EngineOptions withMaxBodyBytes(int bytes) {
     return new EngineOptions(
-        eventLoops, transport, version, traceHeaders, bytes, connectTimeout, trusted);
+        eventLoops, transport, version, traceHeaders, bytes, connectTimeout, tlsProvider);
   }
 
   /** With another limit for connecting. */
   public EngineOptions withConnectTimeout(Duration limit) {
     return new EngineOptions(
-        eventLoops, transport, version, traceHeaders, maxBodyBytes, limit, trusted);
+        eventLoops, transport, version, traceHeaders, maxBodyBytes, limit, tlsProvider);
   }
 
-  /** With further trusted certificates. */
-  public EngineOptions withTrusted(List<X509Certificate> certificates) {
+  /** With another provider of TLS. */
+  public EngineOptions withTlsProvider(TlsProvider other) {
     return new EngineOptions(
-        eventLoops, transport, version, traceHeaders, maxBodyBytes, connectTimeout, certificates);
+        eventLoops, transport, version, traceHeaders, maxBodyBytes, connectTimeout, other);
   }
 }

@@ -7,6 +7,8 @@ import java.net.BindException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,10 @@ final class Faults {
   private static final Refusal NO_PORT = new Refusal(FailureKind.PORTS, "no free local port");
   private static final Refusal NO_FILE =
       new Refusal(FailureKind.PORTS, "no free file descriptor; raise the limit of open files");
+
+  /** How BoringSSL names the target's alert. */
+  private static final Pattern BORING_ALERT = Pattern.compile("(?:sslv3|tlsv1)_alert_([a-z_]+)");
+
   private static final Refusal TLS_CLOSED =
       new Refusal(FailureKind.TLS, "connection closed during the handshake");
 
@@ -77,6 +83,10 @@ final class Faults {
       if (text.contains("unable to find valid certification path")
           || text.contains("path does not chain")) {
         return tls("certificate not trusted");
+      }
+      Matcher boring = BORING_ALERT.matcher(text);
+      if (boring.find()) {
+        return tls("alert: " + boring.group(1));
       }
       if (text.startsWith("received fatal alert: ") || text.startsWith("(")) {
         int at = text.indexOf("received fatal alert: ");

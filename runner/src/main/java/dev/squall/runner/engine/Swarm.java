@@ -2,16 +2,14 @@ package dev.squall.runner.engine;
 
 import dev.squall.runner.engine.payload.Draw;
 import dev.squall.runner.engine.payload.Weights;
+import dev.squall.runner.engine.tls.TlsClient;
 import dev.squall.runner.recording.Interval;
 import dev.squall.runner.recording.Snapshot;
-import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
-import io.netty.handler.ssl.SslProvider;
 import io.netty.util.ResourceLeakDetector;
 import io.netty.util.concurrent.FastThreadLocalThread;
-import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /** The engine on Netty: users pinned to event loops, no thread for each. */
 final class Swarm implements Engine {
@@ -34,13 +32,19 @@ final class Swarm implements Engine {
   }
 
   private final Addresses addresses;
+  private final @Nullable TlsClient tls;
   private final List<UserLoop> loops = new ArrayList<>();
   private final CompletableFuture<Void> completion = new CompletableFuture<>();
   private final AtomicBoolean started = new AtomicBoolean();
   private final AtomicInteger loopsLeft = new AtomicInteger();
 
   Swarm(Workload workload, Share share, EngineOptions options) {
-    SslContext tls = workload.target().tls() ? tls(options) : null;
+    Endpoint target = workload.target();
+    tls =
+        target.tls()
+            ? TlsClient.of(
+                target.tlsSettings(), options.tlsProvider(), target.serverName(), target.port())
+            : null;
     Sockets sockets = Sockets.of(options.transport());
     addresses = new Addresses(workload.target());
     for (int i = 0; i < options.eventLoops(); i++) {
@@ -97,18 +101,6 @@ final class Swarm implements Engine {
                 workload.datasets().size()));
       }
       first += load.users();
-    }
-  }
-
-  private static SslContext tls(EngineOptions options) {
-    try {
-      SslContextBuilder builder = SslContextBuilder.forClient().sslProvider(SslProvider.JDK);
-      if (!options.trusted().isEmpty()) {
-        builder.trustManager(options.trusted().toArray(X509Certificate[]::new));
-      }
-      return builder.build();
-    } catch (SSLException e) {
-      throw new IllegalStateException("TLS cannot be set up", e);
     }
   }
 
@@ -176,6 +168,11 @@ final class Swarm implements Engine {
       answer.complete(question.apply(loop));
     }
     return answer;
+  }
+
+  @Override
+  public Optional<String> tlsProvider() {
+    return Optional.ofNullable(tls).map(TlsClient::provider);
   }
 
   @Override

@@ -2,13 +2,13 @@ package dev.squall.runner.engine;
 
 import dev.squall.runner.engine.payload.Bytes;
 import dev.squall.runner.engine.payload.Draw;
+import dev.squall.runner.engine.tls.TlsClient;
 import dev.squall.runner.recording.Interval;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.handler.ssl.SslContext;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,11 +20,10 @@ import org.jspecify.annotations.Nullable;
 final class UserLoop {
   private final TimedEventLoop eventLoop;
   private final Sockets sockets;
-  private final Endpoint target;
   private final EngineOptions options;
   private final long connectTimeoutNanos;
   private final Addresses addresses;
-  private final @Nullable SslContext tls;
+  private final @Nullable TlsClient tls;
   private final Draw draw;
   private final Runnable whenAllEnded;
   private final List<LoadRun> loads = new ArrayList<>();
@@ -46,11 +45,10 @@ final class UserLoop {
       Workload workload,
       EngineOptions options,
       Addresses addresses,
-      @Nullable SslContext tls,
+      @Nullable TlsClient tls,
       Runnable whenAllEnded) {
     this.eventLoop = eventLoop;
     this.sockets = sockets;
-    this.target = workload.target();
     this.options = options;
     this.connectTimeoutNanos = options.connectTimeout().toNanos();
     this.addresses = addresses;
@@ -194,10 +192,8 @@ final class UserLoop {
 
   void addHandlers(SocketChannel channel, Connection connection) {
     if (tls != null) {
-      var handler = tls.newHandler(channel.alloc(), target.serverName(), target.port());
       // The user's own timer watches the handshake too.
-      handler.setHandshakeTimeoutMillis(0);
-      channel.pipeline().addLast(handler);
+      channel.pipeline().addLast(tls.newHandler(channel.alloc()));
     }
     channel.pipeline().addLast(connection);
   }

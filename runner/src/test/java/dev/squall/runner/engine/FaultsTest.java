@@ -82,6 +82,10 @@ class FaultsTest {
             new SSLHandshakeException(
                 "(handshake_failure) Received fatal alert: handshake_failure"),
             "alert: handshake_failure"),
+        Arguments.of(
+            new SSLHandshakeException(
+                "error:1000042e:SSL routines:OPENSSL_internal:TLSV1_ALERT_PROTOCOL_VERSION"),
+            "alert: protocol_version"),
         Arguments.of(new SSLException("anything else"), "handshake failed"),
         Arguments.of(new ClosedChannelException(), "connection closed during the handshake"));
   }
