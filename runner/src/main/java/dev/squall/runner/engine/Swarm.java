@@ -4,6 +4,7 @@ import dev.squall.runner.engine.payload.Draw;
 import dev.squall.runner.engine.payload.Weights;
 import dev.squall.runner.engine.tls.TlsClient;
 import dev.squall.runner.recording.Interval;
+import dev.squall.runner.recording.Lag;
 import dev.squall.runner.recording.Snapshot;
 import io.netty.util.ResourceLeakDetector;
 import io.netty.util.concurrent.FastThreadLocalThread;
@@ -201,6 +202,13 @@ final class Swarm implements Engine {
     Snapshot snapshot = Interval.snapshot(interval, users, last, intervals);
     intervals.forEach(Interval::reset);
     return snapshot;
+  }
+
+  @Override
+  public Lag lag() {
+    Lag all = new Lag();
+    fromEach(UserLoop::takeLag).forEach(all::add);
+    return all;
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.squall.runner.engine.payload.Bytes;
 import dev.squall.runner.engine.payload.Draw;
 import dev.squall.runner.engine.tls.TlsClient;
 import dev.squall.runner.recording.Interval;
+import dev.squall.runner.recording.Lag;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.ChannelFuture;
@@ -26,6 +27,7 @@ final class UserLoop {
   private final @Nullable TlsClient tls;
   private final Draw draw;
   private final Runnable whenAllEnded;
+  private final Beats beats;
   private final List<LoadRun> loads = new ArrayList<>();
   private final List<User> users = new ArrayList<>();
   private final Bytes headOut = new Bytes(1024);
@@ -48,6 +50,7 @@ final class UserLoop {
       @Nullable TlsClient tls,
       Runnable whenAllEnded) {
     this.eventLoop = eventLoop;
+    this.beats = new Beats(eventLoop.timers());
     this.sockets = sockets;
     this.options = options;
     this.connectTimeoutNanos = options.connectTimeout().toNanos();
@@ -85,6 +88,9 @@ final class UserLoop {
   /** Names the start instant. */
   void start(long startNanos) {
     if (!stopping) {
+      if (left > 0) {
+        beats.begin(startNanos);
+      }
       loads.forEach(load -> load.start(startNanos));
       users.forEach(user -> user.begin(startNanos));
     }
@@ -121,6 +127,7 @@ final class UserLoop {
       running--;
     }
     if (--left == 0) {
+      beats.end();
       whenAllEnded.run();
     }
   }
@@ -136,6 +143,11 @@ final class UserLoop {
     recording = spare;
     spare = full;
     return full;
+  }
+
+  /** Takes how late the loop came to its beats. */
+  Lag takeLag() {
+    return beats.take();
   }
 
   boolean stopping() {
