@@ -1,5 +1,7 @@
 package dev.squall.runner.control;
 
+import dev.squall.runner.recording.Snapshot;
+import dev.squall.runner.recording.SnapshotCodec;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -33,16 +35,12 @@ final class Frames {
     return contents;
   }
 
-  /**
-   * Each content decoded as a second.
-   *
-   * @throws IOException if one of them is none
-   */
-  static List<RunnerSecond> seconds(List<byte[]> contents) throws IOException {
-    try {
-      return contents.stream().map(RunnerSecond::decode).toList();
-    } catch (IllegalArgumentException e) {
-      throw new IOException("an answer holds what is no second: " + e.getMessage(), e);
+  /** Each content decoded as a snapshot. */
+  static List<Snapshot> snapshots(List<byte[]> contents) throws IOException {
+    List<Snapshot> snapshots = new ArrayList<>(contents.size());
+    for (byte[] content : contents) {
+      snapshots.add(SnapshotCodec.decode(content));
     }
+    return snapshots;
   }
 }

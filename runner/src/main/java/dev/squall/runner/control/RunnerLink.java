@@ -1,6 +1,7 @@
 package dev.squall.runner.control;
 
 import dev.squall.runner.control.RunnerState.StartOrder;
+import dev.squall.runner.recording.Snapshot;
 import java.io.IOException;
 import java.util.List;
 
@@ -40,13 +41,13 @@ public interface RunnerLink {
    * An answer to {@link #pull}.
    *
    * @param state the runner's state
-   * @param seconds consecutive intervals, the first of them the one asked for; empty if there is
+   * @param snapshots consecutive snapshots, the first of them the one asked for; empty if there is
    *     none yet
    */
-  record Pull(RunnerState state, List<RunnerSecond> seconds) {
+  record Pull(RunnerState state, List<Snapshot> snapshots) {
     /** Copies the list. */
     public Pull {
-      seconds = List.copyOf(seconds);
+      snapshots = List.copyOf(snapshots);
     }
   }
 }

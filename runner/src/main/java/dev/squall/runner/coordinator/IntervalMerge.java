@@ -1,5 +1,6 @@
 package dev.squall.runner.coordinator;
 
+import dev.squall.runner.recording.Levels;
 import dev.squall.runner.recording.Merged;
 import dev.squall.runner.recording.Snapshot;
 import java.util.ArrayList;
@@ -41,13 +42,12 @@ final class IntervalMerge {
   /**
    * Takes a runner's snapshot.
    *
-   * @return whether it is new, rather than one that was delivered before
    * @throws IllegalStateException if one before it is missing
    */
-  boolean add(int runner, Snapshot snapshot) {
+  void add(int runner, Snapshot snapshot) {
     int interval = snapshot.interval();
     if (done[runner] || interval <= delivered[runner]) {
-      return false;
+      return;
     }
     if (interval != delivered[runner] + 1) {
       throw new IllegalStateException(
@@ -56,7 +56,6 @@ final class IntervalMerge {
     delivered[runner] = interval;
     done[runner] = snapshot.last();
     open.computeIfAbsent(interval, i -> new Partial()).add(snapshot);
-    return true;
   }
 
   /** Nothing more is expected of a runner. */
@@ -87,15 +86,23 @@ final class IntervalMerge {
   /** What has come of one interval. */
   private static final class Partial {
     private final Merged sum = new Merged();
-    private int users;
+    private Levels levels = Levels.NONE;
 
     void add(Snapshot snapshot) {
       sum.add(snapshot);
-      users += snapshot.users();
+      levels = levels.plus(snapshot.levels());
     }
 
     Snapshot merged(int interval) {
-      return new Snapshot(interval, users, sum.interrupted(), false, sum.series(), sum.failures());
+      return new Snapshot(
+          interval,
+          false,
+          levels,
+          sum.loads(),
+          sum.result(),
+          sum.warmUp(),
+          sum.lateness(),
+          sum.firstAnswer());
     }
   }
 }

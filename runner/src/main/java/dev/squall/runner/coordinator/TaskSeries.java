@@ -55,6 +55,7 @@ final class TaskSeries {
     long bytes = 0;
     Times responseTime = new Times();
     Times serviceTime = new Times();
+    Times queueing = new Times();
     for (SeriesSnapshot one : all) {
       if (mine.contains(one.name())) {
         requests += one.requests();
@@ -62,8 +63,10 @@ final class TaskSeries {
         bytes += one.contentBytes();
         responseTime.add(one.responseTime());
         serviceTime.add(one.serviceTime());
+        queueing.add(one.queueing());
       }
     }
-    return new SeriesSnapshot(task, "", requests, failures, responseTime, serviceTime, bytes);
+    return new SeriesSnapshot(
+        task, "", requests, failures, responseTime, serviceTime, queueing, bytes);
   }
 }

@@ -4,19 +4,30 @@ import dev.squall.runner.engine.payload.Dataset;
 import dev.squall.runner.engine.payload.Draw;
 import dev.squall.runner.recording.FailureKind;
 import java.net.InetSocketAddress;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A user's requests, one at a time, from their start to their outcome: resolving, connecting,
- * sending, and the answer or its absence. Records each, then tells the user. Keeps what outlives a
- * request: the connection, captured values, and how many rows of each dataset were used. Only the
- * event loop calls it.
+ * The requests of a user or a slot, one at a time, from their start to their outcome: resolving,
+ * connecting, sending, and the answer or its absence. Records each, then tells the owner. Keeps
+ * what outlives a request: the connection, captured values, and how many rows of each dataset were
+ * used. Only the event loop calls it.
  */
 final class Exchange extends Timers.Timer {
   private static final long RESOLVE_POLL_NANOS = 1_000_000;
-  private static final int[] NO_ROWS = {};
+  private static final long[] NO_ROWS = {};
+  private static final long NOT_HELD = Long.MIN_VALUE;
   private static final @Nullable String[] NO_CAPTURES = {};
+
+  /** Whose requests they are. */
+  interface Owner {
+    /** A request is over, and recorded. */
+    void completed(long doneNanos, boolean failed);
+
+    /** The request under way was given up. */
+    void interrupted(long nowNanos);
+  }
 
   private enum Doing {
     NOTHING,
@@ -26,16 +37,24 @@ final class Exchange extends Timers.Timer {
   }
 
   private final UserLoop loop;
-  private final User user;
-  private final long number;
+  private final LoadRun run;
+  private final Owner owner;
+  private final long user;
   private final @Nullable String[] captured;
-  private final int[] rowsUsed;
+  private final long[] rowsUsed;
   private Doing doing = Doing.NOTHING;
   private Script.Request request;
   private long iteration;
   private int step;
   private long intended;
   private long sent;
+
+  /** How much of intended to sent is the target's doing, as far as it is known. */
+  private long queueing;
+
+  /** Since when the request waits for a connection, or {@link #NOT_HELD}. */
+  private long heldSince = NOT_HELD;
+
   private long deadline;
   private long connectDeadline;
   private long stopBy = Timers.NEVER;
@@ -47,20 +66,21 @@ final class Exchange extends Timers.Timer {
   /**
    * No request yet.
    *
-   * @param user whose requests
-   * @param number global number of the user
-   * @param script what they are from
-   * @param datasets number of datasets of the test
+   * @param user number of the user, part of every drawn value's key
+   * @param first which of the target's addresses the first connection goes to
+   * @param script what the requests are from, or the one that captures most
    */
-  Exchange(UserLoop loop, User user, long number, Script script, int datasets) {
-    this.loop = loop;
+  Exchange(LoadRun run, Owner owner, long user, int first, Script script) {
+    this.run = run;
+    this.loop = run.loop;
+    this.owner = owner;
     this.user = user;
-    this.number = number;
     int slots = script.captureSlots;
+    int datasets = loop.datasets();
     this.captured = slots == 0 ? NO_CAPTURES : new @Nullable String[slots];
-    this.rowsUsed = datasets == 0 ? NO_ROWS : new int[datasets];
+    this.rowsUsed = datasets == 0 ? NO_ROWS : new long[datasets];
     this.request = script.tasks[0][0];
-    this.connections = (int) (number & Integer.MAX_VALUE);
+    this.connections = first;
   }
 
   /** Whether a request is under way. */
@@ -71,24 +91,46 @@ final class Exchange extends Timers.Timer {
   /** Whether each dataset that a request draws from has a row left for this user. */
   boolean hasRows(Script.Request next) {
     for (Dataset dataset : next.datasets) {
-      if (!dataset.hasRow(number, loop.draw().users(), rowsUsed[dataset.slot()])) {
+      if (!dataset.hasRow(user, loop.draw().users(), rowsUsed[dataset.slot()])) {
         return false;
       }
     }
     return true;
   }
 
-  /** Starts a request that is keyed by iteration and step. */
+  /**
+   * Begins an iteration that knows nothing of earlier ones.
+   *
+   * @param rows how many rows of each dataset were used before
+   */
+  void forget(long[] rows) {
+    Arrays.fill(captured, null);
+    System.arraycopy(rows, 0, rowsUsed, 0, rowsUsed.length);
+  }
+
+  /**
+   * Starts a request that is keyed by iteration and step.
+   *
+   * @param queueingNanos how much of the time since it was intended is the target's doing
+   */
   void start(
-      Script.Request next, long keyIteration, int keyStep, long intendedNanos, long nowNanos) {
+      Script.Request next,
+      long keyIteration,
+      int keyStep,
+      long intendedNanos,
+      long queueingNanos,
+      long nowNanos) {
     request = next;
     iteration = keyIteration;
     step = keyStep;
     intended = intendedNanos;
+    queueing = queueingNanos;
+    heldSince = NOT_HELD;
     sentAgain = false;
     deadline = nowNanos + next.timeoutNanos;
     connectDeadline = Math.min(deadline, nowNanos + loop.connectTimeoutNanos());
     resolverAnswers = loop.addresses().answers();
+    loop.requestBegun();
     attempt(nowNanos);
   }
 
@@ -99,6 +141,9 @@ final class Exchange extends Timers.Timer {
       return;
     }
     disconnect();
+    if (heldSince == NOT_HELD) {
+      heldSince = now;
+    }
     List<InetSocketAddress> addresses = loop.addresses().known();
     if (!addresses.isEmpty()) {
       doing = Doing.CONNECTING;
@@ -127,9 +172,13 @@ final class Exchange extends Timers.Timer {
   }
 
   private void send(Connection open) {
+    if (heldSince != NOT_HELD) {
+      queueing += System.nanoTime() - heldSince;
+      heldSince = NOT_HELD;
+    }
     doing = Doing.AWAITING;
     arm(deadline);
-    Draw draw = loop.draw().at(number, iteration, step).rowsUsed(rowsUsed);
+    Draw draw = loop.draw().at(user, iteration, step).rowsUsed(rowsUsed);
     var encoded = loop.encode(request.encoder, draw, captured);
     sent = System.nanoTime();
     open.send(encoded, request.head, request.needs);
@@ -138,7 +187,7 @@ final class Exchange extends Timers.Timer {
   @Override
   void fire(long now) {
     if (now >= stopBy) {
-      interrupt();
+      giveUp(now);
       return;
     }
     switch (doing) {
@@ -176,6 +225,7 @@ final class Exchange extends Timers.Timer {
   void lost(Refusal refusal, boolean neverReached, long contentBytes) {
     if (neverReached && !sentAgain) {
       sentAgain = true;
+      heldSince = sent;
       attempt(System.nanoTime());
     } else {
       fail(refusal, System.nanoTime(), true, contentBytes);
@@ -184,12 +234,18 @@ final class Exchange extends Timers.Timer {
 
   /** A whole answer came. */
   void answered(ResponseParser answer, long done) {
-    loop.recording().record(request.series, intended, sent, done, answer.contentBytes());
+    loop.answered(done, done - intended);
+    record(done, answer.contentBytes());
     Refusal refusal = judge(answer, done);
     if (refusal != null) {
-      loop.fail(request.series, refusal);
+      loop.fail(run.number, request.series, refusal);
     }
     complete(done, refusal != null);
+  }
+
+  private void record(long done, long contentBytes) {
+    loop.recording()
+        .record(run.number, request.series, intended, sent, done, queueing, contentBytes);
   }
 
   private @Nullable Refusal judge(ResponseParser answer, long done) {
@@ -222,24 +278,30 @@ final class Exchange extends Timers.Timer {
 
   private void fail(Refusal refusal, long done, boolean wasSent, long contentBytes) {
     if (wasSent) {
-      loop.recording().record(request.series, intended, sent, done, contentBytes);
+      record(done, contentBytes);
     } else {
-      loop.recording().recordUnsent(request.series, intended, done);
+      loop.recording().recordUnsent(run.number, request.series, intended, done);
     }
-    loop.fail(request.series, refusal);
+    loop.fail(run.number, request.series, refusal);
     complete(done, true);
   }
 
   private void complete(long done, boolean failed) {
     doing = Doing.NOTHING;
     loop.timers().cancel(this);
+    loop.requestOver();
     for (Dataset dataset : request.datasets) {
       rowsUsed[dataset.slot()]++;
     }
-    user.completed(done, failed);
+    owner.completed(done, failed);
   }
 
-  /** Gives this and further requests until a deadline, at which they are interrupted. */
+  /** Gives further requests until a deadline, at which they are interrupted. */
+  void limit(long nanos) {
+    stopBy = nanos;
+  }
+
+  /** Gives this and further requests until a deadline, if that is earlier than the one given. */
   void stopBy(long nanos) {
     stopBy = Math.min(stopBy, nanos);
     if (active()) {
@@ -249,9 +311,15 @@ final class Exchange extends Timers.Timer {
 
   /** Gives up the request that is under way, neither success nor failure. */
   void interrupt() {
+    giveUp(System.nanoTime());
+  }
+
+  private void giveUp(long now) {
+    close();
     doing = Doing.NOTHING;
-    loop.recording().interrupted();
-    user.interrupted();
+    loop.requestOver();
+    loop.recording().interrupted(run.number, 1);
+    owner.interrupted(now);
   }
 
   /** Ends it for good. */

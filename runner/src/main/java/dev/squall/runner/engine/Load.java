@@ -1,56 +1,249 @@
 package dev.squall.runner.engine;
 
+import dev.squall.runner.engine.arrival.ArrivalSchedule;
+import dev.squall.runner.engine.arrival.UserProfile;
+import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * One load of the closed model. Its users are numbered on from those of the loads before it.
+ * One of the loads of a test: what is sent when. The loads of a test run beside each other, each
+ * from its own start.
  *
- * <p>A number of requests is split over the users beforehand: user u of n sends ⌊requests / n⌋, one
- * more if u is below the rest of that division; onStart and onStop requests are counted among them.
- * So what is sent depends neither on timing nor on the number of runners.
- *
- * @param name name of the load
- * @param users number of virtual users over all runners, at least 1
- * @param spawnRatePerSecond users started per second: user u of the load is due at u / rate
- * @param durationNanos how long requests are started, from the start instant; empty for no limit
- * @param requests how many requests are started in all; empty for no limit
- * @param gracefulStopNanos how long requests in flight, and onStop tasks, may take at the end
+ * <p>What each drawn value is keyed by: a closed load's users are numbered on from those of the
+ * closed loads before it; every other load is one further number after all users, its iterations
+ * numbered by arrival.
  */
-public record Load(
-    String name,
-    int users,
-    double spawnRatePerSecond,
-    OptionalLong durationNanos,
-    OptionalLong requests,
-    long gracefulStopNanos) {
-  /** Checks each part. */
-  public Load {
-    if (users < 1) {
-      throw new IllegalArgumentException("load '" + name + "' needs at least 1 user");
+public sealed interface Load {
+  /** What every load has. */
+  Terms terms();
+
+  /**
+   * What every load has.
+   *
+   * @param name name of the load, distinct among the loads of a test
+   * @param startNanos when it starts, in nanoseconds after the start instant, from 0
+   * @param durationNanos how long requests are started, from its start; empty for no limit of its
+   *     own
+   * @param gracefulStopNanos how long requests in flight, arrivals that wait, and onStop tasks may
+   *     take at its end
+   * @param scenarios which of the workload's scenarios it runs, by their positions, chosen among by
+   *     weight; empty for all
+   * @param warmUp whether what it does is kept apart from the result
+   */
+  record Terms(
+      String name,
+      long startNanos,
+      OptionalLong durationNanos,
+      long gracefulStopNanos,
+      List<Integer> scenarios,
+      boolean warmUp) {
+    /** Checks each part. */
+    public Terms {
+      scenarios = List.copyOf(scenarios);
+      if (durationNanos.orElse(1) <= 0 || gracefulStopNanos < 0 || startNanos < 0) {
+        throw new IllegalArgumentException(
+            "load '%s' needs a duration above 0, start and gracefulStop from 0".formatted(name));
+      }
     }
-    if (!(spawnRatePerSecond > 0)) {
-      throw new IllegalArgumentException("load '" + name + "' needs a spawn rate above 0");
-    }
-    if (durationNanos.isEmpty() && requests.isEmpty()) {
-      throw new IllegalArgumentException("load '" + name + "' needs a duration or requests");
-    }
-    if (durationNanos.orElse(1) <= 0 || requests.orElse(1) < 1 || gracefulStopNanos < 0) {
-      throw new IllegalArgumentException(
-          "load '" + name + "' needs a duration above 0, 1 request or more, gracefulStop from 0");
+
+    /** From the start instant, all scenarios, in the result. */
+    public static Terms of(String name, OptionalLong durationNanos, long gracefulStopNanos) {
+      return new Terms(name, 0, durationNanos, gracefulStopNanos, List.of(), false);
     }
   }
 
-  /** When user n (from 0) of this load is due, in nanoseconds after the start instant. */
-  long dueNanos(int n) {
-    return (long) Math.rint(n * 1e9 / spawnRatePerSecond);
+  /**
+   * The closed model: users, each of which waits for its answer before its next request.
+   *
+   * <p>A number of requests or iterations is split over the users beforehand: user u of n makes
+   * ⌊total / n⌋, one more if u is below the rest of that division. So what is sent depends neither
+   * on timing nor on the number of runners. onStart and onStop requests are counted among the
+   * requests; they are no iterations.
+   *
+   * @param users how many there are, and when
+   * @param requests how many requests are started in all; empty for no limit
+   * @param iterations how many iterations are made in all; empty for no limit
+   */
+  record Closed(Terms terms, Users users, OptionalLong requests, OptionalLong iterations)
+      implements Load {
+    /** Checks each part. */
+    public Closed {
+      boolean counted = requests.isPresent() || iterations.isPresent();
+      if (requests.orElse(1) < 1 || iterations.orElse(1) < 1) {
+        throw new IllegalArgumentException(
+            "load '" + terms.name() + "' needs 1 request or iteration or more");
+      }
+      if (terms.durationNanos().isEmpty() && !counted && !users.ends()) {
+        throw new IllegalArgumentException(
+            "load '" + terms.name() + "' needs a duration, requests or iterations");
+      }
+      if (counted && users instanceof Users.Staged) {
+        throw new IllegalArgumentException(
+            "load '"
+                + terms.name()
+                + "': requests and iterations need a count of users, no stages");
+      }
+    }
+
+    /** How many requests user n (from 0) of this load may start. */
+    long requestsOf(int n) {
+      return part(requests, n);
+    }
+
+    /** How many iterations user n (from 0) of this load may start. */
+    long iterationsOf(int n) {
+      return part(iterations, n);
+    }
+
+    private long part(OptionalLong total, int n) {
+      if (total.isEmpty()) {
+        return Long.MAX_VALUE;
+      }
+      int count = users.most();
+      return total.getAsLong() / count + (n < total.getAsLong() % count ? 1 : 0);
+    }
   }
 
-  /** How many requests user n (from 0) of this load may start. */
-  long budget(int n) {
-    if (requests.isEmpty()) {
-      return Long.MAX_VALUE;
+  /** How many users a closed load has, and when. */
+  sealed interface Users {
+    /** Most users that there ever are. */
+    int most();
+
+    /** Whether there is an instant after which no user is wanted. */
+    boolean ends();
+
+    /**
+     * When user n (from 0) first starts at or after an instant, in nanoseconds since the load's
+     * start; {@link UserProfile#NEVER} if it does not.
+     */
+    long startAfter(int n, long nanos);
+
+    /** When user n, who runs, is first not wanted any more; {@link UserProfile#NEVER} if never. */
+    long stopAfter(int n, long nanos);
+
+    /**
+     * Users that start one after another and stay.
+     *
+     * @param count number of users over all runners, at least 1
+     * @param perSecond users started per second: user n is due at n / rate
+     */
+    record Spawned(int count, double perSecond) implements Users {
+      /** Checks each part. */
+      public Spawned {
+        if (count < 1 || !(perSecond > 0)) {
+          throw new IllegalArgumentException("users: give a count of 1 or more, a rate above 0");
+        }
+      }
+
+      @Override
+      public int most() {
+        return count;
+      }
+
+      @Override
+      public boolean ends() {
+        return false;
+      }
+
+      @Override
+      public long startAfter(int n, long nanos) {
+        long due = (long) Math.rint(n * 1e9 / perSecond);
+        return due >= nanos ? due : UserProfile.NEVER;
+      }
+
+      @Override
+      public long stopAfter(int n, long nanos) {
+        return UserProfile.NEVER;
+      }
     }
-    long total = requests.getAsLong();
-    return total / users + (n < total % users ? 1 : 0);
+
+    /**
+     * Users that come and go as a profile says; one that goes and comes again goes on counting its
+     * iterations. After the last stage its last level stays until the load's end.
+     *
+     * @param profile how many users are wanted at each instant
+     */
+    record Staged(UserProfile profile) implements Users {
+      /** Checks the number. */
+      public Staged {
+        if (profile.maxUsers() < 1 || profile.maxUsers() > Integer.MAX_VALUE) {
+          throw new IllegalArgumentException("users.stages: never reach 1 user, or too many");
+        }
+      }
+
+      @Override
+      public int most() {
+        return Math.toIntExact(profile.maxUsers());
+      }
+
+      @Override
+      public boolean ends() {
+        return profile.stopAfter(0, Long.MAX_VALUE / 2) != UserProfile.NEVER;
+      }
+
+      @Override
+      public long startAfter(int n, long nanos) {
+        return profile.startAfter(n, nanos);
+      }
+
+      @Override
+      public long stopAfter(int n, long nanos) {
+        return profile.stopAfter(n, nanos);
+      }
+    }
+  }
+
+  /**
+   * The open model: arrivals follow a schedule whatever the target does. An arrival is one
+   * iteration of a scenario; scenario, task and values are drawn by its number.
+   *
+   * <p>The load ends with its schedule, or its duration if that is shorter, or at the first arrival
+   * for which a dataset that gives each row once has none left.
+   *
+   * @param schedule when they are due, since the load's start
+   * @param maxInFlight most arrivals in flight over all runners, at least one for each runner;
+   *     shared out exactly over runners and event loops
+   * @param overflow what becomes of an arrival when all that is in flight already
+   */
+  record Open(Terms terms, ArrivalSchedule schedule, int maxInFlight, Overflow overflow)
+      implements Load {
+    /** Checks the bound. */
+    public Open {
+      if (maxInFlight < 1) {
+        throw new IllegalArgumentException(
+            "load '" + terms.name() + "' needs a bound of 1 or more in flight");
+      }
+    }
+  }
+
+  /** What becomes of an arrival for which no slot is free. */
+  enum Overflow {
+    /** It waits, its intended time kept, and goes as soon as a slot is free. */
+    WAIT,
+    /** It is dropped, and counted. */
+    DROP
+  }
+
+  /**
+   * MLPerf's SingleStream and MultiStream: one query at a time, of so many samples (iterations)
+   * sent together, each query when the last sample of the one before is answered. All of it runs on
+   * the first runner, since only one query is in flight. It ends when both the least duration and
+   * the least number of queries are met, or with its duration.
+   *
+   * @param samplesPerQuery 1 for SingleStream
+   * @param leastNanos least duration in nanoseconds
+   * @param leastQueries least number of queries
+   */
+  record Queries(Terms terms, int samplesPerQuery, long leastNanos, long leastQueries)
+      implements Load {
+    /** Checks the numbers. */
+    public Queries {
+      if (samplesPerQuery < 1 || leastNanos < 0 || leastQueries < 1) {
+        throw new IllegalArgumentException(
+            "load '"
+                + terms.name()
+                + "' needs 1 sample or more in a query, a least duration from 0, 1 query or more");
+      }
+    }
   }
 }

@@ -1,10 +1,8 @@
 package dev.squall.runner.engine;
 
-import dev.squall.runner.engine.payload.Draw;
-import dev.squall.runner.engine.payload.Weights;
 import dev.squall.runner.engine.tls.TlsClient;
 import dev.squall.runner.recording.Interval;
-import dev.squall.runner.recording.Lag;
+import dev.squall.runner.recording.Levels;
 import dev.squall.runner.recording.Snapshot;
 import io.netty.util.ResourceLeakDetector;
 import io.netty.util.concurrent.FastThreadLocalThread;
@@ -20,7 +18,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The engine on Netty: users pinned to event loops, no thread for each. */
+/** The engine on Netty: users and slots pinned to event loops, no thread for each. */
 final class Swarm implements Engine {
   private static final long SHUTDOWN_MILLIS = 5_000;
   private static final String LEAK_DETECTION = "io.netty.leakDetection.level";
@@ -60,8 +58,8 @@ final class Swarm implements Engine {
               tls,
               this::loopEnded));
     }
-    addUsers(workload, share, options);
-    loopsLeft.set((int) loops.stream().filter(UserLoop::hasUsers).count());
+    new Deal(workload, share, options).to(loops);
+    loopsLeft.set((int) loops.stream().filter(UserLoop::hasLoads).count());
   }
 
   /** A thread of Netty's own kind, for which its pools keep a cache without locks. */
@@ -69,40 +67,6 @@ final class Swarm implements Engine {
     Thread thread = new FastThreadLocalThread(task, name);
     thread.setDaemon(true);
     return thread;
-  }
-
-  private void addUsers(Workload workload, Share share, EngineOptions options) {
-    List<Script> scripts =
-        workload.scenarios().stream()
-            .map(scenario -> new Script(scenario, workload.target(), options))
-            .toList();
-    Weights weights =
-        new Weights(workload.scenarios().stream().mapToDouble(Scenario::weight).toArray());
-    Draw draw = new Draw(workload.seed(), workload.users());
-    int first = 0;
-    int local = 0;
-    for (Load load : workload.loads()) {
-      List<LoadRun> runs = loops.stream().map(loop -> loop.add(load)).toList();
-      for (int n = 0; n < load.users(); n++) {
-        int number = first + n;
-        if (!share.owns(number)) {
-          continue;
-        }
-        int at = local++ % loops.size();
-        double drawn = draw.at(number, 0, 0).unit(Draw.SCENARIO, 0);
-        UserLoop loop = loops.get(at);
-        loop.add(
-            new User(
-                loop,
-                runs.get(at),
-                scripts.get(weights.pick(drawn)),
-                number,
-                load.dueNanos(n),
-                load.budget(n),
-                workload.datasets().size()));
-      }
-      first += load.users();
-    }
   }
 
   private void loopEnded() {
@@ -132,7 +96,7 @@ final class Swarm implements Engine {
 
   private void onEach(Consumer<UserLoop> action) {
     if (loopsLeft.get() == 0) {
-      // A share without users has nothing to wait for.
+      // A share without loads has nothing to wait for.
       completion.complete(null);
     }
     List<UserLoop> _ =
@@ -191,24 +155,17 @@ final class Swarm implements Engine {
     return completion.copy();
   }
 
-  private record Cut(Interval interval, int users) {}
+  private record Cut(Interval interval, Levels levels) {}
 
   @Override
   public Snapshot cut(int interval) {
     boolean last = finished();
-    List<Cut> cuts = fromEach(loop -> new Cut(loop.swap(), loop.running()));
+    List<Cut> cuts = fromEach(loop -> new Cut(loop.swap(), loop.levels()));
     List<Interval> intervals = cuts.stream().map(Cut::interval).toList();
-    int users = cuts.stream().mapToInt(Cut::users).sum();
-    Snapshot snapshot = Interval.snapshot(interval, users, last, intervals);
+    Levels levels = cuts.stream().map(Cut::levels).reduce(Levels.NONE, Levels::plus);
+    Snapshot snapshot = Interval.snapshot(interval, levels, last, intervals);
     intervals.forEach(Interval::reset);
     return snapshot;
-  }
-
-  @Override
-  public Lag lag() {
-    Lag all = new Lag();
-    fromEach(UserLoop::takeLag).forEach(all::add);
-    return all;
   }
 
   @Override

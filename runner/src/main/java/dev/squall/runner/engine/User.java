@@ -3,12 +3,13 @@ package dev.squall.runner.engine;
 import dev.squall.runner.engine.payload.Draw;
 
 /**
- * A virtual user: goes through its script task by task, pauses, and ends. Its requests are its
- * {@link Exchange}'s. Only the event loop calls it.
+ * A virtual user: from when it is wanted until it is not, it goes through its script task by task,
+ * with pauses. Its requests are its {@link Exchange}'s. Only the event loop calls it.
  */
-final class User extends Timers.Timer {
+final class User extends Timers.Timer implements Exchange.Owner {
   private enum Phase {
-    NOT_STARTED,
+    /** Waits for its start. */
+    OUT,
     ON_START,
     ITERATING,
     ON_STOP,
@@ -16,17 +17,18 @@ final class User extends Timers.Timer {
   }
 
   private final UserLoop loop;
-  private final LoadRun load;
+  private final ClosedRun run;
   private final Script script;
   private final Exchange exchange;
-  private final long number;
-  private final long dueNanos;
-  private Phase phase = Phase.NOT_STARTED;
+  private final long key;
+  private final int n;
+  private Phase phase = Phase.OUT;
 
   /** Requests that may still be started, but for those kept for onStop tasks. */
   private long budget;
 
   private long onStopBudget;
+  private long iterationsLeft;
 
   /** Number of the task among those that this user has run: part of every drawn value's key. */
   private long iteration;
@@ -38,54 +40,66 @@ final class User extends Timers.Timer {
   private int step;
   private long intended;
   private long slot;
+
+  /** Since when it is free for its next request. */
+  private long freeSince;
+
+  /** When it is not wanted any more, and until when its end may take. */
+  private long stopAt = Timers.NEVER;
+
   private long stopBy = Timers.NEVER;
 
   /**
    * A user that has not started.
    *
-   * @param number global number of the user
-   * @param dueNanos when it is due, after the start instant
-   * @param budget how many requests it may start
-   * @param datasets number of datasets of the test
+   * @param key its global number
+   * @param n its number within the load
    */
-  User(
-      UserLoop loop,
-      LoadRun load,
-      Script script,
-      long number,
-      long dueNanos,
-      long budget,
-      int datasets) {
-    this.loop = loop;
-    this.load = load;
+  User(ClosedRun run, Script script, long key, int n) {
+    this.loop = run.loop;
+    this.run = run;
     this.script = script;
-    this.number = number;
-    this.dueNanos = dueNanos;
-    this.onStopBudget = Math.min(budget, script.onStopRequests);
-    this.budget = budget == Long.MAX_VALUE ? budget : budget - onStopBudget;
-    this.exchange = new Exchange(loop, this, number, script, datasets);
+    this.key = key;
+    this.n = n;
+    long requests = run.requestsOf(n);
+    this.onStopBudget = Math.min(requests, script.onStopRequests);
+    this.budget = requests == Long.MAX_VALUE ? requests : requests - onStopBudget;
+    this.iterationsLeft = run.iterationsOf(n);
+    this.exchange = new Exchange(run, this, key, (int) (key & Integer.MAX_VALUE), script);
     this.task = script.tasks[0];
   }
 
-  LoadRun load() {
-    return load;
+  /** The start instant is named. */
+  void begin() {
+    awaitStart(run.startNanos());
   }
 
-  /** Names the start instant of the run. */
-  void begin(long startNanos) {
-    if (budget == 0 && onStopBudget == 0) {
+  /** Waits until it is wanted, from an instant on; ends if it will not be. */
+  private void awaitStart(long fromNanos) {
+    long start = run.startAfter(n, fromNanos);
+    boolean spent = iterationsLeft == 0 || (budget == 0 && onStopBudget == 0);
+    if (start >= run.endNanos() || spent) {
       end();
       return;
     }
-    intended = startNanos + dueNanos;
-    loop.timers().set(this, intended);
+    stopAt = run.stopAfter(n, start);
+    stopBy = run.graceAfter(stopAt);
+    exchange.limit(stopBy);
+    intended = start;
+    freeSince = Math.max(freeSince, start);
+    loop.timers().set(this, start);
   }
 
   @Override
   void fire(long now) {
-    if (phase == Phase.NOT_STARTED) {
-      loop.userStarted();
+    if (phase == Phase.OUT) {
+      if (now >= stopAt) {
+        awaitStart(stopAt);
+        return;
+      }
+      run.userStarted();
       phase = Phase.ON_START;
+      position = 0;
     }
     nextTask(now);
   }
@@ -99,17 +113,17 @@ final class User extends Timers.Timer {
     switch (phase) {
       case ON_START -> task = script.onStart[position++];
       case ITERATING -> {
-        double drawn = loop.draw().at(number, iteration, 0).unit(Draw.TASK, 0);
+        double drawn = loop.draw().at(key, iteration, 0).unit(Draw.TASK, 0);
         task = script.tasks[script.weights.pick(drawn)];
       }
       case ON_STOP -> {
         if (position == script.onStop.length) {
-          end();
+          leave(now);
           return;
         }
         task = script.onStop[position++];
       }
-      case NOT_STARTED, ENDED -> {
+      case OUT, ENDED -> {
         return;
       }
     }
@@ -122,22 +136,40 @@ final class User extends Timers.Timer {
       end();
     } else if (phase == Phase.ON_STOP) {
       if (onStopBudget == 0 || now >= stopBy) {
-        end();
+        leave(now);
         return;
       }
       onStopBudget--;
-      exchange.start(task[step], iteration, step, intended, now);
-    } else if (budget == 0 || load.ended(now) || !exchange.hasRows(task[step])) {
-      windUp(now);
-    } else {
+      send(now);
+    } else if (mayGoOn(now)) {
+      if (phase == Phase.ITERATING && step == 0) {
+        iterationsLeft--;
+      }
       budget--;
-      exchange.start(task[step], iteration, step, intended, now);
+      send(now);
+    } else {
+      windUp(now);
     }
   }
 
-  /** A request is over, and recorded. */
-  void completed(long done, boolean failed) {
+  private boolean mayGoOn(long now) {
+    boolean more = phase != Phase.ITERATING || step > 0 || iterationsLeft > 0;
+    return more && budget > 0 && now < stopAt && exchange.hasRows(task[step]);
+  }
+
+  private void send(long now) {
+    run.offered();
+    exchange.start(task[step], iteration, step, intended, Math.max(0, freeSince - intended), now);
+  }
+
+  @Override
+  public void completed(long done, boolean failed) {
+    if (loop.stopping()) {
+      end();
+      return;
+    }
     intended = done;
+    freeSince = done;
     if (!failed && step + 1 < task.length) {
       step++;
       nextRequest(done);
@@ -150,7 +182,8 @@ final class User extends Timers.Timer {
     // After a failure the next request waits for the next turn of the event loop, lest failures
     // that need no network keep it from ever turning.
     if (failed || intended > done) {
-      loop.timers().set(this, Math.max(intended, done));
+      long until = phase == Phase.ON_STOP ? intended : Math.min(intended, stopAt);
+      loop.timers().set(this, Math.max(until, done));
     } else {
       nextTask(done);
     }
@@ -161,7 +194,7 @@ final class User extends Timers.Timer {
       case Wait.None() -> done;
       case Wait.Constant(long nanos) -> done + nanos;
       case Wait.Between(long min, long max) -> {
-        Draw draw = loop.draw().at(number, iteration, 0);
+        Draw draw = loop.draw().at(key, iteration, 0);
         yield done + min + draw.below(max - min + 1, Draw.WAIT, 0);
       }
       case Wait.Pacing(long interval) -> {
@@ -171,12 +204,15 @@ final class User extends Timers.Timer {
     };
   }
 
-  /** The load ends by itself: onStop tasks, then the end. */
+  /** It is not wanted any more, or has done its part: onStop tasks, then it leaves. */
   private void windUp(long now) {
-    boolean running = phase == Phase.ON_START || phase == Phase.ITERATING;
-    finishBy(load.stopBy(now));
-    if (!running || script.onStop.length == 0 || onStopBudget == 0 || now >= stopBy) {
-      end();
+    if (now < stopAt) {
+      // Its part is done: it will not come again.
+      stopBy = Math.min(stopBy, run.graceAfter(now));
+      exchange.stopBy(stopBy);
+    }
+    if (script.onStop.length == 0 || onStopBudget == 0 || now >= stopBy) {
+      leave(now);
       return;
     }
     phase = Phase.ON_STOP;
@@ -185,22 +221,17 @@ final class User extends Timers.Timer {
     nextTask(now);
   }
 
-  private void finishBy(long nanos) {
-    stopBy = Math.min(stopBy, nanos);
-    exchange.stopBy(stopBy);
-  }
-
-  /** The load's duration is over: ends a user that pauses, gives one in flight until a deadline. */
-  void loadEnded(long now) {
-    if (phase == Phase.ENDED) {
+  /** Stops, and comes again if the profile wants it again. */
+  private void leave(long now) {
+    if (now < stopAt || stopAt >= run.endNanos() || loop.stopping()) {
+      end();
       return;
     }
-    if (exchange.active()) {
-      finishBy(load.stopBy(now));
-    } else if (phase != Phase.ON_STOP) {
-      loop.timers().cancel(this);
-      windUp(now);
-    }
+    run.userStopped();
+    phase = Phase.OUT;
+    freeSince = now;
+    exchange.close();
+    awaitStart(stopAt);
   }
 
   /** Starts no further request; ends at once if none is in flight. */
@@ -209,7 +240,7 @@ final class User extends Timers.Timer {
       return;
     }
     if (exchange.active()) {
-      finishBy(load.stopBy(now));
+      exchange.stopBy(run.graceAfter(now));
     } else {
       end();
     }
@@ -227,16 +258,19 @@ final class User extends Timers.Timer {
     }
   }
 
-  /** The request in flight was given up. */
-  void interrupted() {
-    end();
+  @Override
+  public void interrupted(long now) {
+    leave(now);
   }
 
   private void end() {
-    boolean started = phase != Phase.NOT_STARTED;
+    boolean ran = phase != Phase.OUT;
     phase = Phase.ENDED;
     loop.timers().cancel(this);
     exchange.close();
-    loop.userEnded(started);
+    if (ran) {
+      run.userStopped();
+    }
+    run.userEnded();
   }
 }

@@ -3,8 +3,9 @@ package dev.squall.runner.engine;
 import dev.squall.runner.engine.payload.Bytes;
 import dev.squall.runner.engine.payload.Draw;
 import dev.squall.runner.engine.tls.TlsClient;
+import dev.squall.runner.recording.FirstAnswer;
 import dev.squall.runner.recording.Interval;
-import dev.squall.runner.recording.Lag;
+import dev.squall.runner.recording.Levels;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.ChannelFuture;
@@ -15,7 +16,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The users of one event loop, and what they share: timers, scratch space, the recording. Once
+ * The loads of one event loop, and what they share: timers, scratch space, the recording. Once
  * started, only the event loop calls it.
  */
 final class UserLoop {
@@ -27,9 +28,8 @@ final class UserLoop {
   private final @Nullable TlsClient tls;
   private final Draw draw;
   private final Runnable whenAllEnded;
-  private final Beats beats;
-  private final List<LoadRun> loads = new ArrayList<>();
-  private final List<User> users = new ArrayList<>();
+  private final int datasets;
+  private final List<LoadRun> runs = new ArrayList<>();
   private final Bytes headOut = new Bytes(1024);
   private final Bytes bodyOut = new Bytes(1024);
   private final byte[] window = ResponseParser.window();
@@ -37,10 +37,12 @@ final class UserLoop {
   private Interval recording;
   private Interval spare;
   private boolean stopping;
+  private boolean answered;
+  private long startNanos;
   private int left;
-  private int running;
+  private long inFlight;
 
-  /** Without users yet; calls back on the event loop when all of them have ended. */
+  /** Without loads yet; calls back on the event loop when all of them have ended. */
   UserLoop(
       TimedEventLoop eventLoop,
       Sockets sockets,
@@ -50,35 +52,32 @@ final class UserLoop {
       @Nullable TlsClient tls,
       Runnable whenAllEnded) {
     this.eventLoop = eventLoop;
-    this.beats = new Beats(eventLoop.timers());
     this.sockets = sockets;
     this.options = options;
     this.connectTimeoutNanos = options.connectTimeout().toNanos();
     this.addresses = addresses;
     this.tls = tls;
-    this.draw = new Draw(workload.seed(), workload.users());
+    this.draw = new Draw(workload.seed(), workload.lanes());
+    this.datasets = workload.datasets().size();
     this.whenAllEnded = whenAllEnded;
     List<Interval.Name> names =
         workload.series().stream().map(s -> new Interval.Name(s.name(), s.method())).toList();
-    this.recording = new Interval(names);
-    this.spare = new Interval(names);
+    List<Interval.LoadName> loads =
+        workload.loads().stream()
+            .map(load -> new Interval.LoadName(load.terms().name(), load.terms().warmUp()))
+            .toList();
+    this.recording = new Interval(names, loads);
+    this.spare = new Interval(names, loads);
   }
 
-  /** Adds a load, before the start. */
-  LoadRun add(Load load) {
-    LoadRun run = new LoadRun(this, load);
-    loads.add(run);
-    return run;
-  }
-
-  /** Adds a user, before the start. */
-  void add(User user) {
-    users.add(user);
+  /** Adds a load that has something to do here, before the start. */
+  void add(LoadRun run) {
+    runs.add(run);
     left++;
   }
 
-  boolean hasUsers() {
-    return !users.isEmpty();
+  boolean hasLoads() {
+    return !runs.isEmpty();
   }
 
   TimedEventLoop eventLoop() {
@@ -86,13 +85,10 @@ final class UserLoop {
   }
 
   /** Names the start instant. */
-  void start(long startNanos) {
+  void start(long instantNanos) {
+    startNanos = instantNanos;
     if (!stopping) {
-      if (left > 0) {
-        beats.begin(startNanos);
-      }
-      loads.forEach(load -> load.start(startNanos));
-      users.forEach(user -> user.begin(startNanos));
+      runs.forEach(run -> run.start(instantNanos));
     }
   }
 
@@ -100,54 +96,57 @@ final class UserLoop {
   void stop() {
     stopping = true;
     long now = System.nanoTime();
-    users.forEach(user -> user.stop(now));
+    runs.forEach(run -> run.stop(now));
   }
 
   /** Ends everything now. */
   void abort() {
     stopping = true;
-    users.forEach(User::abort);
+    long now = System.nanoTime();
+    runs.forEach(run -> run.abort(now));
   }
 
-  /** A load's duration is over. */
-  void loadEnded(LoadRun load, long nowNanos) {
-    for (User user : users) {
-      if (user.load() == load) {
-        user.loadEnded(nowNanos);
-      }
-    }
-  }
-
-  void userStarted() {
-    running++;
-  }
-
-  void userEnded(boolean started) {
-    if (started) {
-      running--;
-    }
+  /** A load has nothing more to do here. */
+  void runOver() {
     if (--left == 0) {
-      beats.end();
       whenAllEnded.run();
     }
   }
 
-  /** Users started and not ended. */
+  void requestBegun() {
+    inFlight++;
+  }
+
+  void requestOver() {
+    inFlight--;
+  }
+
+  /** A whole answer came. */
+  void answered(long doneNanos, long responseTimeNanos) {
+    if (!answered) {
+      answered = true;
+      recording.firstAnswer(new FirstAnswer(doneNanos - startNanos, responseTimeNanos));
+    }
+  }
+
+  /** Users running. */
   int running() {
-    return running;
+    return runs.stream().mapToInt(LoadRun::users).sum();
+  }
+
+  /** How things stand now. */
+  Levels levels() {
+    return new Levels(running(), inFlight, runs.stream().mapToLong(LoadRun::waiting).sum());
   }
 
   /** Takes what was recorded; it is to be given back, reset, before the next call. */
   Interval swap() {
+    long now = System.nanoTime();
+    runs.forEach(run -> run.account(now));
     Interval full = recording;
     recording = spare;
     spare = full;
     return full;
-  }
-
-  /** Takes how late the loop came to its beats. */
-  Lag takeLag() {
-    return beats.take();
   }
 
   boolean stopping() {
@@ -163,8 +162,13 @@ final class UserLoop {
   }
 
   /** Counts the request just recorded as a failure. */
-  void fail(int series, Refusal refusal) {
-    recording.fail(series, refusal.kind(), refusal.reason(), System.currentTimeMillis());
+  void fail(int load, int series, Refusal refusal) {
+    recording.fail(load, series, refusal.kind(), refusal.reason(), System.currentTimeMillis());
+  }
+
+  /** Number of datasets of the test. */
+  int datasets() {
+    return datasets;
   }
 
   Draw draw() {

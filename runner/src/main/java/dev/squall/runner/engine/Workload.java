@@ -2,6 +2,7 @@ package dev.squall.runner.engine;
 
 import dev.squall.runner.engine.payload.Dataset;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * All that the engine is told about a test; immutable, the same on every runner.
@@ -40,6 +41,13 @@ public record Workload(
             "dataset '" + datasets.get(i).name() + "' is not at its slot");
       }
     }
+    int count = scenarios.size();
+    for (Load load : loads) {
+      if (load.terms().scenarios().stream().anyMatch(at -> at < 0 || at >= count)) {
+        throw new IllegalArgumentException(
+            "load '" + load.terms().name() + "' names a scenario that is not there");
+      }
+    }
     List<Series> known = series;
     scenarios.stream()
         .flatMap(Scenario::steps)
@@ -52,8 +60,32 @@ public record Workload(
             });
   }
 
-  /** Number of users over all runners. */
+  /** Number of users of the closed loads, over all runners. */
   public int users() {
-    return loads.stream().mapToInt(Load::users).reduce(0, Math::addExact);
+    return loads.stream().mapToInt(Workload::users).reduce(0, Math::addExact);
+  }
+
+  private static int users(Load load) {
+    return load instanceof Load.Closed closed ? closed.users().most() : 0;
+  }
+
+  /** How many numbers drawn values are keyed by: each user has one, and each load without users. */
+  public int lanes() {
+    return Math.addExact(users(), (int) loads.stream().filter(load -> users(load) == 0).count());
+  }
+
+  /** Number of a load's first user, or of the load itself, among the {@link #lanes}. */
+  int firstLane(int load) {
+    boolean closed = users(loads.get(load)) > 0;
+    return loads.subList(0, load).stream()
+        .filter(before -> users(before) > 0 == closed)
+        .mapToInt(before -> closed ? users(before) : 1)
+        .reduce(closed ? 0 : users(), Math::addExact);
+  }
+
+  /** Positions of the scenarios that a load runs. */
+  List<Integer> scenariosOf(Load load) {
+    List<Integer> chosen = load.terms().scenarios();
+    return chosen.isEmpty() ? IntStream.range(0, scenarios.size()).boxed().toList() : chosen;
   }
 }

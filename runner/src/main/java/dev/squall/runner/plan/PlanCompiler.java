@@ -54,13 +54,14 @@ public final class PlanCompiler {
             "spec.loads[" + i + "].users", "set users: how many virtual users send the load");
       }
       loads.add(
-          new Load(
-              load.name(),
-              users.count(),
-              users.spawnRate(),
-              nanos(load.duration()),
+          new Load.Closed(
+              Load.Terms.of(
+                  load.name(),
+                  nanos(load.duration()),
+                  Durations.parse(load.gracefulStop()).toNanos()),
+              new Load.Users.Spawned(users.count(), users.spawnRate()),
               load.requests() == null ? OptionalLong.empty() : OptionalLong.of(load.requests()),
-              Durations.parse(load.gracefulStop()).toNanos()));
+              OptionalLong.empty()));
     }
     return loads;
   }

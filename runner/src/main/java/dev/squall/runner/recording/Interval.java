@@ -1,10 +1,10 @@
 package dev.squall.runner.recording;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,19 +13,39 @@ import org.jspecify.annotations.Nullable;
  * been seen before allocates nothing.
  */
 public final class Interval {
-  /** Distinct reasons kept for each series and kind; a target that varies its texts ends here. */
-  static final int MAX_REASONS = 100;
-
-  static final String OTHER_REASONS = "other reasons";
-
   private final List<Name> names;
-  private final @Nullable Row[] rows;
-  private long interrupted;
+  private final List<LoadName> loads;
 
-  /** Nothing recorded yet, for series by their number. */
-  public Interval(List<Name> names) {
+  /** The series of the result, then those of warm-up loads. */
+  private final @Nullable SeriesRow[] rows;
+
+  /** Where a load's series begin among the rows. */
+  private final int[] firstRow;
+
+  private final long[] offered;
+  private final long[] requests;
+  private final long[] failed;
+  private final long[] dropped;
+  private final long[] interrupted;
+  private final Times lateness = new Times();
+  private @Nullable FirstAnswer firstAnswer;
+
+  /**
+   * Nothing recorded yet.
+   *
+   * @param names the series by their number
+   * @param loads the loads by their number
+   */
+  public Interval(List<Name> names, List<LoadName> loads) {
     this.names = List.copyOf(names);
-    this.rows = new Row[names.size()];
+    this.loads = List.copyOf(loads);
+    this.rows = new SeriesRow[2 * names.size()];
+    this.firstRow = loads.stream().mapToInt(load -> load.warmUp() ? names.size() : 0).toArray();
+    this.offered = new long[loads.size()];
+    this.requests = new long[loads.size()];
+    this.failed = new long[loads.size()];
+    this.dropped = new long[loads.size()];
+    this.interrupted = new long[loads.size()];
   }
 
   /**
@@ -36,88 +56,93 @@ public final class Interval {
    */
   public record Name(String series, String method) {}
 
-  private static final class Row {
-    private long requests;
-    private long failed;
-    private long contentBytes;
-    private final Times responseTime = new Times();
-    private final Times serviceTime = new Times();
-    private final Map<FailureKind, Map<String, Failure>> failures =
-        new EnumMap<>(FailureKind.class);
-  }
-
-  private static final class Failure {
-    private long count;
-    private long firstSeen = Long.MAX_VALUE;
-    private long lastSeen = Long.MIN_VALUE;
-  }
+  /**
+   * Name of a load.
+   *
+   * @param load the name
+   * @param warmUp whether it is kept apart from the result
+   */
+  public record LoadName(String load, boolean warmUp) {}
 
   /**
-   * Counts a completed request whose request was sent.
+   * Counts a completed request that was sent.
    *
+   * @param load number of the load
    * @param series number of the series
    * @param intendedNanos when it should have been sent
    * @param sentNanos when it was sent
    * @param doneNanos when the last byte was read, or the failure seen
+   * @param queueingNanos how much of intended to sent is the target's doing
    * @param contentBytes bytes of the answer's body
    */
   public void record(
-      int series, long intendedNanos, long sentNanos, long doneNanos, long contentBytes) {
-    Row row = row(series);
-    row.requests++;
-    row.contentBytes += contentBytes;
-    row.responseTime.record(doneNanos - intendedNanos);
-    row.serviceTime.record(doneNanos - sentNanos);
+      int load,
+      int series,
+      long intendedNanos,
+      long sentNanos,
+      long doneNanos,
+      long queueingNanos,
+      long contentBytes) {
+    requests[load]++;
+    row(load, series)
+        .record(doneNanos - intendedNanos, doneNanos - sentNanos, queueingNanos, contentBytes);
+    if (firstRow[load] == 0) {
+      lateness.recordDelay(sentNanos - intendedNanos - queueingNanos);
+    }
   }
 
   /** Counts a completed request that was never sent: it has a response time alone. */
-  public void recordUnsent(int series, long intendedNanos, long doneNanos) {
-    Row row = row(series);
-    row.requests++;
-    row.responseTime.record(doneNanos - intendedNanos);
+  public void recordUnsent(int load, int series, long intendedNanos, long doneNanos) {
+    requests[load]++;
+    row(load, series).recordUnsent(doneNanos - intendedNanos);
   }
 
   /** Counts the request just recorded as a failure. */
-  public void fail(int series, FailureKind kind, String reason, long epochMillis) {
-    Row row = row(series);
-    row.failed++;
-    Map<String, Failure> reasons = row.failures.computeIfAbsent(kind, k -> new HashMap<>());
-    Failure failure = reasons.get(reason);
-    if (failure == null) {
-      failure =
-          reasons.computeIfAbsent(
-              reasons.size() < MAX_REASONS ? reason : OTHER_REASONS, r -> new Failure());
-    }
-    failure.count++;
-    failure.firstSeen = Math.min(failure.firstSeen, epochMillis);
-    failure.lastSeen = Math.max(failure.lastSeen, epochMillis);
+  public void fail(int load, int series, FailureKind kind, String reason, long epochMillis) {
+    failed[load]++;
+    row(load, series).fail(kind, reason, epochMillis);
   }
 
-  /** Counts a request that was cut off. */
-  public void interrupted() {
-    interrupted++;
+  /** Counts requests of a load whose time has come. */
+  public void offered(int load, long more) {
+    offered[load] += more;
   }
 
-  private Row row(int series) {
-    Row row = rows[series];
+  /** Counts arrivals of a load that are never sent, because no more was allowed in flight. */
+  public void dropped(int load, long more) {
+    dropped[load] += more;
+  }
+
+  /** Counts requests of a load that were cut off. */
+  public void interrupted(int load, long more) {
+    interrupted[load] += more;
+  }
+
+  /** Says which answer was this event loop's first. */
+  public void firstAnswer(FirstAnswer first) {
+    firstAnswer = first;
+  }
+
+  private SeriesRow row(int load, int series) {
+    int at = firstRow[load] + series;
+    SeriesRow row = rows[at];
     if (row == null) {
-      row = new Row();
-      rows[series] = row;
+      row = new SeriesRow();
+      rows[at] = row;
     }
     return row;
   }
 
   /** Forgets everything, keeps the memory of the histograms. */
   public void reset() {
-    interrupted = 0;
-    for (Row row : rows) {
-      if (row != null && row.requests > 0) {
-        row.requests = 0;
-        row.failed = 0;
-        row.contentBytes = 0;
-        row.responseTime.reset();
-        row.serviceTime.reset();
-        row.failures.clear();
+    for (long[] counts : List.of(offered, requests, failed, dropped, interrupted)) {
+      Arrays.fill(counts, 0);
+    }
+    lateness.reset();
+    firstAnswer = null;
+    for (SeriesRow row : rows) {
+      if (row != null) {
+        row.reset();
       }
     }
   }
@@ -126,70 +151,64 @@ public final class Interval {
    * The intervals of all event loops as one snapshot.
    *
    * @param number number of the interval
-   * @param users users running at the cut
+   * @param levels how things stand at the cut, over all event loops
    * @param last whether nothing comes after
-   * @param loops what each event loop recorded, of the same series; at least one
+   * @param loops what each event loop recorded, of the same series and loads; at least one
    */
-  public static Snapshot snapshot(int number, int users, boolean last, List<Interval> loops) {
-    List<Name> names = loops.getFirst().names;
+  public static Snapshot snapshot(int number, Levels levels, boolean last, List<Interval> loops) {
+    Interval any = loops.getFirst();
+    Times lateness = new Times();
+    loops.forEach(loop -> lateness.add(loop.lateness));
+    List<LoadCounts> counts = new ArrayList<>();
+    for (int load = 0; load < any.loads.size(); load++) {
+      int at = load;
+      loops.stream().map(loop -> loop.counts(at)).reduce(LoadCounts::plus).ifPresent(counts::add);
+    }
+    Optional<FirstAnswer> first =
+        loops.stream()
+            .map(loop -> loop.firstAnswer)
+            .filter(Objects::nonNull)
+            .reduce(FirstAnswer::earlier);
+    int series = any.names.size();
+    return new Snapshot(
+        number,
+        last,
+        levels,
+        counts,
+        recorded(any.names, 0, loops),
+        recorded(any.names, series, loops),
+        lateness,
+        first);
+  }
+
+  private LoadCounts counts(int load) {
+    LoadName name = loads.get(load);
+    return new LoadCounts(
+        name.load(),
+        name.warmUp(),
+        offered[load],
+        requests[load],
+        failed[load],
+        dropped[load],
+        interrupted[load]);
+  }
+
+  private static Recorded recorded(List<Name> names, int firstRow, List<Interval> loops) {
     List<SeriesSnapshot> series = new ArrayList<>();
     List<FailureCount> failures = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
-      int at = i;
-      List<Row> rows = new ArrayList<>();
+      List<SeriesRow> rows = new ArrayList<>();
       for (Interval loop : loops) {
-        Row row = loop.rows[at];
-        if (row != null && row.requests > 0) {
+        SeriesRow row = loop.rows[firstRow + i];
+        if (row != null && !row.empty()) {
           rows.add(row);
         }
       }
       if (!rows.isEmpty()) {
-        series.add(merged(names.get(i), rows));
-        failures.addAll(failures(names.get(i), rows));
+        series.add(SeriesRow.merged(names.get(i), rows));
+        failures.addAll(SeriesRow.failures(names.get(i), rows));
       }
     }
-    long interrupted = loops.stream().mapToLong(loop -> loop.interrupted).sum();
-    return new Snapshot(number, users, interrupted, last, series, failures);
-  }
-
-  private static SeriesSnapshot merged(Name name, List<Row> rows) {
-    long requests = 0;
-    long failed = 0;
-    long contentBytes = 0;
-    Times responseTime = new Times();
-    Times serviceTime = new Times();
-    for (Row row : rows) {
-      requests += row.requests;
-      failed += row.failed;
-      contentBytes += row.contentBytes;
-      responseTime.add(row.responseTime);
-      serviceTime.add(row.serviceTime);
-    }
-    return new SeriesSnapshot(
-        name.series(), name.method(), requests, failed, responseTime, serviceTime, contentBytes);
-  }
-
-  private static List<FailureCount> failures(Name name, List<Row> rows) {
-    Map<FailureKind, Map<String, FailureCount>> merged = new EnumMap<>(FailureKind.class);
-    for (Row row : rows) {
-      row.failures.forEach(
-          (kind, reasons) ->
-              reasons.forEach(
-                  (reason, failure) ->
-                      merged
-                          .computeIfAbsent(kind, k -> new HashMap<>())
-                          .merge(
-                              reason,
-                              new FailureCount(
-                                  name.series(),
-                                  name.method(),
-                                  kind,
-                                  reason,
-                                  failure.count,
-                                  failure.firstSeen,
-                                  failure.lastSeen),
-                              FailureCount::plus)));
-    }
-    return merged.values().stream().flatMap(reasons -> reasons.values().stream()).toList();
+    return new Recorded(series, failures);
   }
 }

@@ -1,124 +1,110 @@
 package dev.squall.runner.recording;
 
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 
 /**
- * Snapshots of any runners and intervals added up, without loss. Not thread-safe. Adding the same
- * snapshot twice counts it twice: keeping track is the caller's.
+ * Snapshots of any runners and intervals added up, without loss; their levels excepted. Not
+ * thread-safe. Adding the same snapshot twice counts it twice: keeping track is the caller's.
  */
 public final class Merged {
-  private final Map<Key, Row> rows = new TreeMap<>();
-  private final Map<Reason, FailureCount> failures = new TreeMap<>();
-  private long interrupted;
+  private final MergedSeries result = new MergedSeries();
+  private final MergedSeries warmUp = new MergedSeries();
+  private final Map<String, LoadCounts> loads = new LinkedHashMap<>();
+  private final Times lateness = new Times();
+  private Optional<FirstAnswer> firstAnswer = Optional.empty();
 
-  private record Key(String name, String method) implements Comparable<Key> {
-    private static final Comparator<Key> ORDER =
-        Comparator.comparing(Key::name).thenComparing(Key::method);
-
-    @Override
-    public int compareTo(Key other) {
-      return ORDER.compare(this, other);
-    }
-  }
-
-  private record Reason(Key series, FailureKind kind, String text) implements Comparable<Reason> {
-    private static final Comparator<Reason> ORDER =
-        Comparator.comparing(Reason::series)
-            .thenComparing(Reason::kind)
-            .thenComparing(Reason::text);
-
-    @Override
-    public int compareTo(Reason other) {
-      return ORDER.compare(this, other);
-    }
-  }
-
-  private static final class Row {
-    private long requests;
-    private long failures;
-    private long contentBytes;
-    private final Times responseTime = new Times();
-    private final Times serviceTime = new Times();
-
-    void add(SeriesSnapshot more) {
-      requests += more.requests();
-      failures += more.failures();
-      contentBytes += more.contentBytes();
-      responseTime.add(more.responseTime());
-      serviceTime.add(more.serviceTime());
-    }
-
-    SeriesSnapshot view(Key key) {
-      return new SeriesSnapshot(
-          key.name(), key.method(), requests, failures, responseTime, serviceTime, contentBytes);
-    }
-  }
-
-  /** Adds all that a snapshot holds, but its users. */
+  /** Adds all that a snapshot holds, but its levels. */
   public void add(Snapshot snapshot) {
-    interrupted += snapshot.interrupted();
-    for (SeriesSnapshot series : snapshot.series()) {
-      rows.computeIfAbsent(new Key(series.name(), series.method()), key -> new Row()).add(series);
-    }
-    for (FailureCount failure : snapshot.failures()) {
-      failures.merge(
-          new Reason(new Key(failure.series(), failure.method()), failure.kind(), failure.reason()),
-          failure,
-          FailureCount::plus);
-    }
+    result.add(snapshot.result());
+    warmUp.add(snapshot.warmUp());
+    snapshot.loads().forEach(this::add);
+    lateness.add(snapshot.lateness());
+    first(snapshot.firstAnswer());
   }
 
   /** Adds all that another object holds. */
   public void add(Merged other) {
-    interrupted += other.interrupted;
-    other.rows.forEach((key, row) -> rows.computeIfAbsent(key, k -> new Row()).add(row.view(key)));
-    other.failures.forEach((key, count) -> failures.merge(key, count, FailureCount::plus));
+    result.add(other.result.recorded());
+    warmUp.add(other.warmUp.recorded());
+    other.loads.values().forEach(this::add);
+    lateness.add(other.lateness);
+    first(other.firstAnswer);
+  }
+
+  private void add(LoadCounts counts) {
+    loads.merge(counts.load(), counts, LoadCounts::plus);
+  }
+
+  private void first(Optional<FirstAnswer> other) {
+    other.ifPresent(
+        one -> firstAnswer = Optional.of(firstAnswer.map(mine -> mine.earlier(one)).orElse(one)));
   }
 
   /**
-   * Each series that has a completed request, by name, then method. Its times are live: they change
-   * with the next {@code add}.
+   * What counts: series by name, then method, and failures, the most frequent first. The times are
+   * live: they change with the next {@code add}.
    */
+  public Recorded result() {
+    return result.recorded();
+  }
+
+  /** What warm-up loads did, in the same way. */
+  public Recorded warmUp() {
+    return warmUp.recorded();
+  }
+
+  /** Each series of the result that has a completed request, by name, then method; times live. */
   public List<SeriesSnapshot> series() {
-    List<SeriesSnapshot> all = new ArrayList<>();
-    rows.forEach((key, row) -> all.add(row.view(key)));
-    return all;
+    return result.series();
   }
 
   /**
-   * All series as one.
+   * All series of the result as one.
    *
    * @param name name of the result, such as {@code Aggregated}
    */
   public SeriesSnapshot total(String name) {
-    Row total = new Row();
-    rows.forEach((key, row) -> total.add(row.view(key)));
-    return total.view(new Key(name, ""));
+    return result.total(name);
   }
 
-  /** Failures by series, kind and reason, the most frequent first. */
+  /** Failures of the result by series, kind and reason, the most frequent first. */
   public List<FailureCount> failures() {
-    return failures.values().stream()
-        .sorted(Comparator.comparingLong(FailureCount::count).reversed())
-        .toList();
+    return result.failures();
   }
 
-  /** Completed requests. */
+  /** Counts of each load, warm-up ones among them, in the order in which they were first seen. */
+  public List<LoadCounts> loads() {
+    return List.copyOf(loads.values());
+  }
+
+  /** How late the engines themselves were; live. */
+  public Times lateness() {
+    return lateness;
+  }
+
+  /** The first whole answer of any engine. */
+  public Optional<FirstAnswer> firstAnswer() {
+    return firstAnswer;
+  }
+
+  /** Completed requests of the result. */
   public long requests() {
-    return rows.values().stream().mapToLong(row -> row.requests).sum();
+    return result.requests();
   }
 
-  /** Failures among the completed requests. */
+  /** Failures among the completed requests of the result. */
   public long failedRequests() {
-    return rows.values().stream().mapToLong(row -> row.failures).sum();
+    return result.failedRequests();
   }
 
-  /** Requests cut off, neither success nor failure. */
+  /** Requests of the result that were cut off, neither success nor failure. */
   public long interrupted() {
-    return interrupted;
+    return loads.values().stream()
+        .filter(load -> !load.warmUp())
+        .mapToLong(LoadCounts::interrupted)
+        .sum();
   }
 }

@@ -10,6 +10,8 @@ package dev.squall.runner.recording;
  * @param responseTime intended to last byte of every completed request
  * @param serviceTime sent to last byte; a request that was never sent (no connection) has none, so
  *     its count may be below {@code requests}
+ * @param queueing of every request sent, the part of intended to sent that is the target's doing:
+ *     no slot or user was free, or no connection open
  * @param contentBytes bytes of the answers' bodies, as transferred without framing
  */
 public record SeriesSnapshot(
@@ -19,4 +21,5 @@ public record SeriesSnapshot(
     long failures,
     Times responseTime,
     Times serviceTime,
+    Times queueing,
     long contentBytes) {}

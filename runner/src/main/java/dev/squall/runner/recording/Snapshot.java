@@ -1,6 +1,7 @@
 package dev.squall.runner.recording;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a runner cut for one interval. Snapshots of an engine's life add up to everything it did:
@@ -8,30 +9,53 @@ import java.util.List;
  *
  * @param interval number of the interval; numbered from 1: interval k ends about k seconds after
  *     the start instant
- * @param users users running at the cut
- * @param interrupted requests cut off in this interval, by the end of the graceful stop or an
- *     abort; neither success nor failure
  * @param last whether the engine had finished before the cut, so that no later snapshot holds
  *     anything
- * @param series series that completed a request in this interval
- * @param failures failures of this interval by series, kind and reason
+ * @param levels how things stand at the cut
+ * @param loads counts of each load, in the order of the test
+ * @param result what counts
+ * @param warmUp what warm-up loads did
+ * @param lateness intended to sent, less {@link SeriesSnapshot#queueing}: how late the engine
+ *     itself was, of every request sent by a load that is no warm-up
+ * @param firstAnswer the engine's first whole answer, in the snapshot of its interval only
  */
 public record Snapshot(
     int interval,
-    int users,
-    long interrupted,
     boolean last,
-    List<SeriesSnapshot> series,
-    List<FailureCount> failures) {
+    Levels levels,
+    List<LoadCounts> loads,
+    Recorded result,
+    Recorded warmUp,
+    Times lateness,
+    Optional<FirstAnswer> firstAnswer) {
 
-  /** Copies the lists. */
+  /** Copies the list. */
   public Snapshot {
-    series = List.copyOf(series);
-    failures = List.copyOf(failures);
+    loads = List.copyOf(loads);
   }
 
-  /** Completed requests of all series. */
+  /** Users running at the cut. */
+  public int users() {
+    return levels.users();
+  }
+
+  /** Series of the result that completed a request. */
+  public List<SeriesSnapshot> series() {
+    return result.series();
+  }
+
+  /** Failures of the result by series, kind and reason. */
+  public List<FailureCount> failures() {
+    return result.failures();
+  }
+
+  /** Completed requests of the result. */
   public long requests() {
-    return series.stream().mapToLong(SeriesSnapshot::requests).sum();
+    return result.requests();
+  }
+
+  /** Requests of the result that were cut off, neither success nor failure. */
+  public long interrupted() {
+    return loads.stream().filter(l -> !l.warmUp()).mapToLong(LoadCounts::interrupted).sum();
   }
 }

@@ -4,8 +4,7 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import org.HdrHistogram.Histogram;
-import org.HdrHistogram.HistogramIterationValue;
+import java.util.Optional;
 
 /**
  * Snapshots as bytes: a version byte, then unsigned LEB128 numbers, texts as UTF-8 with their
@@ -13,7 +12,7 @@ import org.HdrHistogram.HistogramIterationValue;
  * about 3 bytes for each distinct time, whatever the range.
  */
 public final class SnapshotCodec {
-  private static final byte VERSION = 1;
+  private static final byte VERSION = 2;
 
   private SnapshotCodec() {}
 
@@ -22,21 +21,48 @@ public final class SnapshotCodec {
     VarBytes out = new VarBytes();
     out.put(VERSION);
     out.number(snapshot.interval());
-    out.number(snapshot.users());
-    out.number(snapshot.interrupted());
     out.number(snapshot.last() ? 1 : 0);
-    out.number(snapshot.series().size());
-    for (SeriesSnapshot series : snapshot.series()) {
+    out.number(snapshot.users());
+    out.number(snapshot.levels().inFlight());
+    out.number(snapshot.levels().waiting());
+    out.number(snapshot.loads().size());
+    for (LoadCounts load : snapshot.loads()) {
+      out.text(load.load());
+      out.number(load.warmUp() ? 1 : 0);
+      out.number(load.offered());
+      out.number(load.requests());
+      out.number(load.failures());
+      out.number(load.dropped());
+      out.number(load.interrupted());
+    }
+    recorded(snapshot.result(), out);
+    recorded(snapshot.warmUp(), out);
+    TimesCodec.write(snapshot.lateness(), out);
+    out.number(snapshot.firstAnswer().isPresent() ? 1 : 0);
+    snapshot
+        .firstAnswer()
+        .ifPresent(
+            first -> {
+              out.number(first.afterStartNanos());
+              out.number(first.responseTimeNanos());
+            });
+    return out.toArray();
+  }
+
+  private static void recorded(Recorded recorded, VarBytes out) {
+    out.number(recorded.series().size());
+    for (SeriesSnapshot series : recorded.series()) {
       out.text(series.name());
       out.text(series.method());
       out.number(series.requests());
       out.number(series.failures());
       out.number(series.contentBytes());
-      times(series.responseTime(), out);
-      times(series.serviceTime(), out);
+      TimesCodec.write(series.responseTime(), out);
+      TimesCodec.write(series.serviceTime(), out);
+      TimesCodec.write(series.queueing(), out);
     }
-    out.number(snapshot.failures().size());
-    for (FailureCount failure : snapshot.failures()) {
+    out.number(recorded.failures().size());
+    for (FailureCount failure : recorded.failures()) {
       out.text(failure.series());
       out.text(failure.method());
       out.text(failure.kind().label());
@@ -45,7 +71,6 @@ public final class SnapshotCodec {
       out.number(failure.firstSeenEpochMillis());
       out.number(failure.lastSeenEpochMillis());
     }
-    return out.toArray();
   }
 
   /**
@@ -61,14 +86,20 @@ public final class SnapshotCodec {
         throw new IllegalArgumentException(
             "snapshot of version " + version + ", this is version " + VERSION);
       }
+      int interval = (int) VarBytes.number(in);
+      boolean last = VarBytes.number(in) == 1;
+      Levels levels =
+          new Levels((int) VarBytes.number(in), VarBytes.number(in), VarBytes.number(in));
       Snapshot snapshot =
           new Snapshot(
-              (int) VarBytes.number(in),
-              (int) VarBytes.number(in),
-              VarBytes.number(in),
-              VarBytes.number(in) == 1,
-              allSeries(in),
-              allFailures(in));
+              interval,
+              last,
+              levels,
+              allLoads(in),
+              recorded(in),
+              recorded(in),
+              TimesCodec.read(in),
+              firstAnswer(in));
       if (in.hasRemaining()) {
         throw new IllegalArgumentException(in.remaining() + " bytes after the snapshot's end");
       }
@@ -76,6 +107,32 @@ public final class SnapshotCodec {
     } catch (BufferUnderflowException | IndexOutOfBoundsException e) {
       throw new IllegalArgumentException("not a whole snapshot: " + bytes.length + " bytes", e);
     }
+  }
+
+  private static List<LoadCounts> allLoads(ByteBuffer in) {
+    List<LoadCounts> all = new ArrayList<>();
+    for (long i = VarBytes.number(in); i > 0; i--) {
+      all.add(
+          new LoadCounts(
+              VarBytes.text(in),
+              VarBytes.number(in) == 1,
+              VarBytes.number(in),
+              VarBytes.number(in),
+              VarBytes.number(in),
+              VarBytes.number(in),
+              VarBytes.number(in)));
+    }
+    return all;
+  }
+
+  private static Optional<FirstAnswer> firstAnswer(ByteBuffer in) {
+    return VarBytes.number(in) == 0
+        ? Optional.empty()
+        : Optional.of(new FirstAnswer(VarBytes.number(in), VarBytes.number(in)));
+  }
+
+  private static Recorded recorded(ByteBuffer in) {
+    return new Recorded(allSeries(in), allFailures(in));
   }
 
   private static List<SeriesSnapshot> allSeries(ByteBuffer in) {
@@ -87,7 +144,15 @@ public final class SnapshotCodec {
       long failures = VarBytes.number(in);
       long contentBytes = VarBytes.number(in);
       all.add(
-          new SeriesSnapshot(name, method, requests, failures, times(in), times(in), contentBytes));
+          new SeriesSnapshot(
+              name,
+              method,
+              requests,
+              failures,
+              TimesCodec.read(in),
+              TimesCodec.read(in),
+              TimesCodec.read(in),
+              contentBytes));
     }
     return all;
   }
@@ -106,46 +171,5 @@ public final class SnapshotCodec {
               VarBytes.number(in)));
     }
     return all;
-  }
-
-  private static void times(Times times, VarBytes out) {
-    out.number(times.count());
-    if (times.count() == 0) {
-      return;
-    }
-    out.number(times.sumNanos());
-    out.number(times.minNanos());
-    out.number(times.maxNanos());
-    out.number(times.clamped());
-    long before = 0;
-    for (HistogramIterationValue bucket : times.histogram().recordedValues()) {
-      long value = times.histogram().lowestEquivalentValue(bucket.getValueIteratedTo());
-      out.number(value - before);
-      out.number(bucket.getCountAtValueIteratedTo());
-      before = value;
-    }
-  }
-
-  private static Times times(ByteBuffer in) {
-    long count = VarBytes.number(in);
-    if (count == 0) {
-      return new Times();
-    }
-    long sum = VarBytes.number(in);
-    long min = VarBytes.number(in);
-    long max = VarBytes.number(in);
-    long clamped = VarBytes.number(in);
-    Histogram histogram = Times.histogram(Math.min(Times.HIGHEST_MICROS, max / 1000 + 1));
-    long value = 0;
-    for (long left = count; left > 0; ) {
-      value += VarBytes.number(in);
-      long at = VarBytes.number(in);
-      if (at <= 0 || at > left || value < 1 || value > Times.HIGHEST_MICROS) {
-        throw new IllegalArgumentException("a histogram's buckets do not add up to its count");
-      }
-      histogram.recordValueWithCount(value, at);
-      left -= at;
-    }
-    return Times.of(histogram, count, sum, min, max, clamped);
   }
 }

@@ -3,9 +3,9 @@ package dev.squall.runner.recording;
 import org.HdrHistogram.Histogram;
 
 /**
- * Times of requests: an HdrHistogram (3 significant digits, 1 µs to 1 h, in microseconds) with
- * exact count, sum, minimum and maximum (in nanoseconds) beside it. Not thread-safe: one writer,
- * and readers only after it is handed over.
+ * Times of requests: an HdrHistogram (3 significant digits, 1 µs to 1 h, in microseconds; delays
+ * from 0) with exact count, sum, minimum and maximum (in nanoseconds) beside it. Not thread-safe:
+ * one writer, and readers only after it is handed over.
  *
  * <p>Merging by {@link #add} is lossless: the result equals one object fed with all the values,
  * bucket for bucket.
@@ -55,10 +55,19 @@ public final class Times {
 
   /** Counts one time in nanoseconds; the histogram takes it rounded to the microsecond. */
   public void record(long nanos) {
+    record(nanos, 1);
+  }
+
+  /** Counts one delay in nanoseconds, for which less than a microsecond is none: not clamped. */
+  public void recordDelay(long nanos) {
+    record(nanos, 0);
+  }
+
+  private void record(long nanos, long leastMicros) {
     long micros = (nanos + 500) / 1000;
-    if (micros < 1 || micros > HIGHEST_MICROS) {
+    if (micros < leastMicros || micros > HIGHEST_MICROS) {
       clamped++;
-      micros = micros < 1 ? 1 : HIGHEST_MICROS;
+      micros = micros < leastMicros ? leastMicros : HIGHEST_MICROS;
     }
     histogram.recordValue(micros);
     count++;
@@ -112,7 +121,7 @@ public final class Times {
     return count == 0 ? 0 : (double) sumNanos / count;
   }
 
-  /** How many values were outside 1 µs to 1 h, and stand at that end of the histogram. */
+  /** How many values were outside the histogram's range, and stand at that end of it. */
   public long clamped() {
     return clamped;
   }

@@ -35,8 +35,8 @@ class ShareTest {
   void requestsAreSharedOutExactlyOverUsers(
       @ForAll @IntRange(min = 1, max = 300) int users,
       @ForAll @LongRange(min = 1, max = 100_000) long requests) {
-    Load load = load(users, 1, OptionalLong.of(requests));
-    LongStream budgets = IntStream.range(0, users).mapToLong(load::budget);
+    Load.Closed load = load(users, 1, OptionalLong.of(requests));
+    LongStream budgets = IntStream.range(0, users).mapToLong(load::requestsOf);
     var statistics = budgets.summaryStatistics();
     assertThat(statistics.getSum()).isEqualTo(requests);
     assertThat(statistics.getMax() - statistics.getMin()).isLessThanOrEqualTo(1);
@@ -44,10 +44,10 @@ class ShareTest {
 
   @Test
   void usersAreDueByTheSpawnRate() {
-    Load load = load(20, 5, OptionalLong.of(1));
-    assertThat(load.dueNanos(0)).isZero();
-    assertThat(load.dueNanos(1)).isEqualTo(200_000_000);
-    assertThat(load.dueNanos(19)).isEqualTo(3_800_000_000L);
+    Load.Closed load = load(20, 5, OptionalLong.of(1));
+    assertThat(load.users().startAfter(0, 0)).isZero();
+    assertThat(load.users().startAfter(1, 0)).isEqualTo(200_000_000);
+    assertThat(load.users().startAfter(19, 0)).isEqualTo(3_800_000_000L);
   }
 
   @Test
@@ -55,7 +55,11 @@ class ShareTest {
     assertThatIllegalArgumentException().isThrownBy(() -> new Share(2, 2));
   }
 
-  private static Load load(int users, double spawnRate, OptionalLong requests) {
-    return new Load("load", users, spawnRate, OptionalLong.empty(), requests, 0);
+  private static Load.Closed load(int users, double spawnRate, OptionalLong requests) {
+    return new Load.Closed(
+        Load.Terms.of("load", OptionalLong.empty(), 0),
+        new Load.Users.Spawned(users, spawnRate),
+        requests,
+        OptionalLong.empty());
   }
 }

@@ -39,6 +39,8 @@ final class Workloads {
   private Duration gracefulStop = Duration.ofSeconds(5);
   private Duration timeout = Duration.ofSeconds(5);
 
+  private final List<Load> loads = new ArrayList<>();
+
   private Workloads(Endpoint endpoint) {
     this.endpoint = endpoint;
   }
@@ -130,11 +132,25 @@ final class Workloads {
         captures);
   }
 
+  /** Adds a load, in place of the one closed load. */
+  Workloads load(Load load) {
+    loads.add(load);
+    return this;
+  }
+
+  private Load closed() {
+    return new Load.Closed(
+        Load.Terms.of("load", duration, gracefulStop.toNanos()),
+        new Load.Users.Spawned(users, spawnRate),
+        requests,
+        OptionalLong.empty());
+  }
+
   Workload build() {
     return new Workload(
         seed,
         endpoint,
-        List.of(new Load("load", users, spawnRate, duration, requests, gracefulStop.toNanos())),
+        loads.isEmpty() ? List.of(closed()) : loads,
         List.of(new Scenario("scenario", 1, wait, onStart, tasks, onStop)),
         series,
         List.of());

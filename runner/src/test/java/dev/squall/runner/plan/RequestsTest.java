@@ -146,7 +146,7 @@ class RequestsTest {
     assertThat(workload.series()).extracting(Series::name).containsExactly("kept");
     assertThat(workload.scenarios()).hasSize(1);
     assertThat(workload.target().basePath()).isEqualTo("/base");
-    assertThat(workload.loads().getFirst().durationNanos()).hasValue(90_000_000_000L);
+    assertThat(workload.loads().getFirst().terms().durationNanos()).hasValue(90_000_000_000L);
     assertThat(workload.scenarios().getFirst().pause())
         .isEqualTo(new dev.squall.runner.engine.Wait.Pacing(250_000_000L));
   }

@@ -53,13 +53,11 @@ class SeedPlanTest {
     assertThat(workload.seed()).isEqualTo(42);
     assertThat(workload.loads())
         .containsExactly(
-            new Load(
-                "expected",
-                20,
-                5,
-                OptionalLong.of(60_000_000_000L),
+            new Load.Closed(
+                Load.Terms.of("expected", OptionalLong.of(60_000_000_000L), 30_000_000_000L),
+                new Load.Users.Spawned(20, 5),
                 OptionalLong.empty(),
-                30_000_000_000L));
+                OptionalLong.empty()));
   }
 
   @Test

@@ -17,6 +17,11 @@ class RecordingTest {
           new Interval.Name("predict", "GET"),
           new Interval.Name("never", "GET"));
 
+  private static final List<Interval.LoadName> LOADS =
+      List.of(new Interval.LoadName("expected", false), new Interval.LoadName("before", true));
+
+  private static final Levels THREE = new Levels(3, 2, 1);
+
   private static final long SECOND = 1_000_000_000L;
 
   private static void fill(Interval interval, Random random, int count) {
@@ -26,14 +31,18 @@ class RecordingTest {
       // From a microsecond to hours, evenly on a logarithmic scale: some beyond the histogram.
       long done = sent + (long) Math.exp(6 + random.nextDouble() * 24);
       int series = random.nextInt(2);
+      int load = random.nextInt(20) == 0 ? 1 : 0;
+      interval.offered(load, 1);
       if (random.nextInt(10) == 0) {
-        interval.recordUnsent(series, intended, done);
-        interval.fail(series, FailureKind.CONNECT, "connection refused", i);
+        interval.recordUnsent(load, series, intended, done);
+        interval.fail(load, series, FailureKind.CONNECT, "connection refused", i);
       } else {
-        interval.record(series, intended, sent, done, 100);
+        interval.record(load, series, intended, sent, done, random.nextInt(2) * 300L, 100);
       }
       if (random.nextInt(50) == 0) {
-        interval.interrupted();
+        interval.offered(load, 3);
+        interval.interrupted(load, 1);
+        interval.dropped(load, 2);
       }
     }
   }
@@ -57,22 +66,29 @@ class RecordingTest {
 
   @Test
   void severalLoopsAndIntervalsMergeToWhatOneRecorderFedTheSameHolds() {
-    Interval whole = new Interval(NAMES);
-    Interval a = new Interval(NAMES);
-    Interval b = new Interval(NAMES);
+    Interval whole = new Interval(NAMES, LOADS);
+    Interval a = new Interval(NAMES, LOADS);
+    Interval b = new Interval(NAMES, LOADS);
     Merged merged = new Merged();
     for (int k = 0; k < 5; k++) {
       fill(a, new Random(k), 500);
       fill(b, new Random(100 + k), 300);
       fill(whole, new Random(k), 500);
       fill(whole, new Random(100 + k), 300);
-      Snapshot cut = Interval.snapshot(k, 3, false, List.of(a, b));
+      Snapshot cut = Interval.snapshot(k, THREE, false, List.of(a, b));
       a.reset();
       b.reset();
       merged.add(SnapshotCodec.decode(SnapshotCodec.encode(cut)));
     }
-    Snapshot expected = Interval.snapshot(0, 3, true, List.of(whole));
-    assertThat(merged.requests()).isEqualTo(4000).isEqualTo(expected.requests());
+    Snapshot expected = Interval.snapshot(0, THREE, true, List.of(whole));
+    assertThat(merged.requests() + merged.warmUp().requests()).isEqualTo(4000);
+    assertThat(merged.requests()).isEqualTo(expected.requests());
+    assertThat(merged.warmUp().requests()).isPositive().isEqualTo(expected.warmUp().requests());
+    assertThat(merged.loads()).isEqualTo(expected.loads());
+    assertThat(merged.loads()).allSatisfy(l -> assertThat(l.outstanding()).isZero());
+    assertThat(merged.loads().getFirst().dropped()).isPositive();
+    assertSame(merged.lateness(), expected.lateness());
+    assertThat(merged.lateness().count()).isEqualTo(merged.requests() - merged.failedRequests());
     assertThat(merged.interrupted()).isEqualTo(expected.interrupted());
     assertThat(merged.failures()).containsExactlyInAnyOrderElementsOf(expected.failures());
     assertThat(merged.series()).hasSize(2);
@@ -84,6 +100,8 @@ class RecordingTest {
               .orElseThrow();
       assertSame(same.responseTime(), series.responseTime());
       assertSame(same.serviceTime(), series.serviceTime());
+      assertSame(same.queueing(), series.queueing());
+      assertThat(same.queueing().clamped()).isZero();
       assertThat(same.requests()).isEqualTo(series.requests());
       assertThat(same.failures()).isEqualTo(series.failures());
       assertThat(same.contentBytes()).isEqualTo(series.contentBytes());
@@ -118,14 +136,16 @@ class RecordingTest {
 
   @Test
   void aSnapshotComesBackAsItWas() {
-    Interval interval = new Interval(NAMES);
-    interval.record(0, 0, 5, 7_654_321, 12);
+    Interval interval = new Interval(NAMES, LOADS);
+    interval.record(0, 0, 0, 5, 7_654_321, 0, 12);
     interval.fail(
-        0, FailureKind.EXPECTATION, "$.diagnosis: not one of [\"ü\"]", 1_700_000_000_123L);
-    Snapshot snapshot = Interval.snapshot(77, 20, true, List.of(interval));
+        0, 0, FailureKind.EXPECTATION, "$.diagnosis: not one of [\"ü\"]", 1_700_000_000_123L);
+    interval.firstAnswer(new FirstAnswer(7, 8));
+    Snapshot snapshot = Interval.snapshot(77, new Levels(20, 7, 9), true, List.of(interval));
     Snapshot back = SnapshotCodec.decode(SnapshotCodec.encode(snapshot));
     assertThat(back.interval()).isEqualTo(77);
-    assertThat(back.users()).isEqualTo(20);
+    assertThat(back.levels()).isEqualTo(new Levels(20, 7, 9));
+    assertThat(back.firstAnswer()).contains(new FirstAnswer(7, 8));
     assertThat(back.last()).isTrue();
     assertThat(back.failures()).isEqualTo(snapshot.failures());
     assertSame(
@@ -134,9 +154,9 @@ class RecordingTest {
 
   @Test
   void anythingButAWholeSnapshotIsRefused() {
-    Interval interval = new Interval(NAMES);
+    Interval interval = new Interval(NAMES, LOADS);
     fill(interval, new Random(3), 50);
-    byte[] bytes = SnapshotCodec.encode(Interval.snapshot(1, 2, false, List.of(interval)));
+    byte[] bytes = SnapshotCodec.encode(Interval.snapshot(1, THREE, false, List.of(interval)));
     for (int length = 0; length < bytes.length; length++) {
       byte[] part = Arrays.copyOf(bytes, length);
       assertThatIllegalArgumentException().isThrownBy(() -> SnapshotCodec.decode(part));
@@ -151,37 +171,37 @@ class RecordingTest {
 
   @Test
   void anEncodedIntervalIsSmall() {
-    Interval interval = new Interval(NAMES);
+    Interval interval = new Interval(NAMES, LOADS);
     Random random = new Random(3);
     for (int i = 0; i < 100; i++) {
-      interval.record(0, 0, 0, 1_000_000 + random.nextInt(100_000_000), 1);
+      interval.record(0, 0, 0, 0, 1_000_000 + random.nextInt(100_000_000), 0, 1);
     }
-    assertThat(SnapshotCodec.encode(Interval.snapshot(1, 2, false, List.of(interval))))
+    assertThat(SnapshotCodec.encode(Interval.snapshot(1, THREE, false, List.of(interval))))
         .hasSizeLessThan(800);
   }
 
   @Test
   void reasonsThatVaryWithoutEndAreCountedTogether() {
-    Interval interval = new Interval(NAMES);
+    Interval interval = new Interval(NAMES, LOADS);
     for (int i = 0; i < 1000; i++) {
-      interval.record(0, 0, 0, 1, 1);
-      interval.fail(0, FailureKind.EXPECTATION, "reason " + i, i);
+      interval.record(0, 0, 0, 0, 1, 0, 1);
+      interval.fail(0, 0, FailureKind.EXPECTATION, "reason " + i, i);
     }
-    Snapshot snapshot = Interval.snapshot(0, 1, false, List.of(interval));
-    assertThat(snapshot.failures()).hasSize(Interval.MAX_REASONS + 1);
+    Snapshot snapshot = Interval.snapshot(0, THREE, false, List.of(interval));
+    assertThat(snapshot.failures()).hasSize(SeriesRow.MAX_REASONS + 1);
     assertThat(snapshot.failures().stream().mapToLong(FailureCount::count).sum()).isEqualTo(1000);
     assertThat(snapshot.failures())
-        .filteredOn(f -> f.reason().equals(Interval.OTHER_REASONS))
+        .filteredOn(f -> f.reason().equals(SeriesRow.OTHER_REASONS))
         .singleElement()
         .satisfies(f -> assertThat(f.lastSeenEpochMillis()).isEqualTo(999));
   }
 
   @Test
   void nothingStaysAfterAReset() {
-    Interval interval = new Interval(NAMES);
+    Interval interval = new Interval(NAMES, LOADS);
     fill(interval, new Random(3), 50);
     interval.reset();
-    Snapshot empty = Interval.snapshot(0, 0, false, List.of(interval));
+    Snapshot empty = Interval.snapshot(0, Levels.NONE, false, List.of(interval));
     assertThat(empty.series()).isEmpty();
     assertThat(empty.failures()).isEmpty();
     assertThat(empty.interrupted()).isZero();

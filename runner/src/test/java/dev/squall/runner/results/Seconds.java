@@ -2,11 +2,15 @@ package dev.squall.runner.results;
 
 import dev.squall.runner.recording.FailureCount;
 import dev.squall.runner.recording.FailureKind;
+import dev.squall.runner.recording.Levels;
+import dev.squall.runner.recording.LoadCounts;
+import dev.squall.runner.recording.Recorded;
 import dev.squall.runner.recording.SeriesSnapshot;
 import dev.squall.runner.recording.Snapshot;
 import dev.squall.runner.recording.Times;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Makes snapshots for tests. */
 public final class Seconds {
@@ -41,7 +45,14 @@ public final class Seconds {
     }
     series.add(
         new SeriesSnapshot(
-            name, method, millis.length, failed, response, service, 30L * millis.length));
+            name,
+            method,
+            millis.length,
+            failed,
+            response,
+            service,
+            new Times(),
+            30L * millis.length));
     if (failed > 0) {
       failure(name, method, FailureKind.STATUS, "500 Internal Server Error", failed);
     }
@@ -65,6 +76,18 @@ public final class Seconds {
   }
 
   public Snapshot cut() {
-    return new Snapshot(interval, users, interrupted, last, series, failures);
+    long requests = series.stream().mapToLong(SeriesSnapshot::requests).sum();
+    long failed = series.stream().mapToLong(SeriesSnapshot::failures).sum();
+    return new Snapshot(
+        interval,
+        last,
+        new Levels(users, 0, 0),
+        List.of(
+            new LoadCounts(
+                "load", false, requests + interrupted, requests, failed, 0, interrupted)),
+        new Recorded(series, failures),
+        Recorded.NONE,
+        new Times(),
+        Optional.empty());
   }
 }

@@ -130,7 +130,7 @@ public final class Dataset {
   }
 
   /** Whether there is a row for the next request of a user that has used some already. */
-  public boolean hasRow(long user, long users, int used) {
+  public boolean hasRow(long user, long users, long used) {
     return order != Order.EACH_ONCE || user + users * used < rows;
   }
 

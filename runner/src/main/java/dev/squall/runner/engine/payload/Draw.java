@@ -32,7 +32,7 @@ public final class Draw {
   private long user;
   private long iteration;
   private int step;
-  private int[] rowsUsed = new int[0];
+  private long[] rowsUsed = new long[0];
   private long epochMillis;
   private byte[] scratch = new byte[64];
 
@@ -40,7 +40,8 @@ public final class Draw {
    * Draws for a test.
    *
    * @param seed seed of the test
-   * @param users number of users over all runners: the stride of what is distinct for each user
+   * @param users number of users over all runners, an open load counting as one: the stride of what
+   *     is distinct for each user
    */
   public Draw(long seed, long users) {
     this.seedKey = mix(seed + GOLDEN);
@@ -51,8 +52,8 @@ public final class Draw {
   /**
    * Points at one request.
    *
-   * @param user global number of the user, from 0
-   * @param iteration number of the task among those that this user runs, from 0
+   * @param user global number of the user, from 0; of an open load one number for all its arrivals
+   * @param iteration number of the task among those that this user runs, or of the arrival, from 0
    * @param step number of the step in the task, from 0
    */
   public Draw at(long user, long iteration, int step) {
@@ -66,7 +67,7 @@ public final class Draw {
   }
 
   /** Says how many rows of each dataset, by its slot, the user's earlier requests have used. */
-  public Draw rowsUsed(int[] used) {
+  public Draw rowsUsed(long[] used) {
     this.rowsUsed = used;
     return this;
   }
@@ -102,7 +103,7 @@ public final class Draw {
     return epochMillis;
   }
 
-  int rowsUsed(int slot) {
+  long rowsUsed(int slot) {
     return slot < rowsUsed.length ? rowsUsed[slot] : 0;
   }
 

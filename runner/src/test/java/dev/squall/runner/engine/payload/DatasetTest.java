@@ -21,7 +21,7 @@ class DatasetTest {
 
   private static String row(Dataset dataset, long users, long user, int used) {
     Bytes out = new Bytes(8);
-    dataset.row().json(new Draw(7, users).at(user, used, 0).rowsUsed(new int[] {used}), 0, out);
+    dataset.row().json(new Draw(7, users).at(user, used, 0).rowsUsed(new long[] {used}), 0, out);
     return out.toString();
   }
 
