@@ -15,7 +15,8 @@ runtime() {
   chmod 1777 "$root/tmp"
   "$jdk/bin/jlink" --add-modules "$modules" --strip-debug --no-header-files --no-man-pages --compress zip-6 \
     --output "$root/opt/jre"
-  rm -rf "$root/opt/jre/legal"
+  # jrt-fs.jar is for tools that look into another JDK; the vector sort is for sorting large arrays.
+  rm -rf "$root/opt/jre/legal" "$root/opt/jre/lib/jrt-fs.jar" "$root/opt/jre/lib/libsimdsort.so"
   # 5 MB of symbols that only name the JVM's own functions in crash logs.
   command -v strip >/dev/null || { echo "missing: apt-get install binutils" >&2; exit 1; }
   chmod u+w "$root/opt/jre/lib/server/libjvm.so" && strip --strip-unneeded "$root/opt/jre/lib/server/libjvm.so"

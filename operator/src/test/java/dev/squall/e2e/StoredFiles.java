@@ -4,19 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import dev.squall.api.resource.LoadTestRun;
 import dev.squall.api.v1alpha1.LoadTestRunStatus;
 import io.fabric8.kubernetes.client.LocalPortForward;
 import java.io.IOException;
-import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVRecord;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -66,23 +65,14 @@ record StoredFiles(String loadTest, Map<String, byte[]> files) {
   }
 
   /** The statistics' rows. */
-  List<CSVRecord> stats() {
+  List<NamedCsvRecord> stats() {
     return csv("stats");
   }
 
   /** Rows of one of Locust's four files. */
-  List<CSVRecord> csv(String kind) {
-    try {
-      return CSVFormat.RFC4180
-          .builder()
-          .setHeader()
-          .setSkipHeaderRecord(true)
-          .get()
-          .parse(new StringReader(text(loadTest + "_" + kind + ".csv")))
-          .getRecords();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  List<NamedCsvRecord> csv(String kind) {
+    String text = text(loadTest + "_" + kind + ".csv");
+    return CsvReader.builder().ofNamedCsvRecord(text).stream().toList();
   }
 
   /** The summary as JSON. */
@@ -96,20 +86,26 @@ record StoredFiles(String loadTest, Map<String, byte[]> files) {
 
   /** Asserts that the files say what the status says, to the last count. */
   void assertAgreesWith(LoadTestRunStatus status) {
-    CSVRecord whole = stats().getLast();
-    assertThat(whole.get("Name")).isEqualTo("Aggregated");
-    assertThat(Long.parseLong(whole.get("Request Count"))).isEqualTo(status.requests());
-    assertThat(Long.parseLong(whole.get("Failure Count"))).isEqualTo(status.failures());
+    NamedCsvRecord whole = stats().getLast();
+    assertThat(whole.getField("Name")).isEqualTo("Aggregated");
+    assertThat(Long.parseLong(whole.getField("Request Count"))).isEqualTo(status.requests());
+    assertThat(Long.parseLong(whole.getField("Failure Count"))).isEqualTo(status.failures());
     for (var task : status.tasks()) {
-      CSVRecord row =
-          stats().stream().filter(r -> r.get("Name").equals(task.name())).findAny().orElseThrow();
-      assertThat(Long.parseLong(row.get("Request Count"))).isEqualTo(task.requests());
-      assertThat(Long.parseLong(row.get("Failure Count"))).isEqualTo(task.failures());
+      NamedCsvRecord row =
+          stats().stream()
+              .filter(r -> r.getField("Name").equals(task.name()))
+              .findAny()
+              .orElseThrow();
+      assertThat(Long.parseLong(row.getField("Request Count"))).isEqualTo(task.requests());
+      assertThat(Long.parseLong(row.getField("Failure Count"))).isEqualTo(task.failures());
     }
-    CSVRecord last = csv("stats_history").getLast();
-    assertThat(Long.parseLong(last.get("Total Request Count"))).isEqualTo(status.requests());
-    assertThat(Long.parseLong(last.get("Total Failure Count"))).isEqualTo(status.failures());
-    assertThat(csv("failures").stream().mapToLong(r -> Long.parseLong(r.get("Occurrences"))).sum())
+    NamedCsvRecord last = csv("stats_history").getLast();
+    assertThat(Long.parseLong(last.getField("Total Request Count"))).isEqualTo(status.requests());
+    assertThat(Long.parseLong(last.getField("Total Failure Count"))).isEqualTo(status.failures());
+    assertThat(
+            csv("failures").stream()
+                .mapToLong(r -> Long.parseLong(r.getField("Occurrences")))
+                .sum())
         .isEqualTo(status.failures());
     assertThat(summary().at("/requests").asLong()).isEqualTo(status.requests());
     assertThat(summary().at("/failures").asLong()).isEqualTo(status.failures());

@@ -2,9 +2,6 @@ package dev.squall.runner.cli;
 
 import dev.squall.api.check.Durations;
 import dev.squall.api.v1alpha1.Readiness;
-import dev.squall.api.v1alpha1.Results;
-import dev.squall.api.v1alpha1.ResultsVolume;
-import dev.squall.api.v1alpha1.S3;
 import dev.squall.api.wire.Plan;
 import dev.squall.api.wire.PodContract;
 import dev.squall.api.wire.Summary;
@@ -23,16 +20,12 @@ import dev.squall.runner.coordinator.RunMetrics;
 import dev.squall.runner.coordinator.RunProgress;
 import dev.squall.runner.coordinator.TargetProbe;
 import dev.squall.runner.plan.PlanReader;
-import dev.squall.runner.results.FolderResultStore;
 import dev.squall.runner.results.ResultFiles;
 import dev.squall.runner.results.ResultStore;
-import dev.squall.runner.results.S3ResultStore;
-import dev.squall.runner.results.StoreFailedException;
 import dev.squall.runner.results.SummaryJson;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.Security;
 import java.time.Duration;
@@ -73,7 +66,7 @@ final class CoordinatorCommand implements Callable<Integer> {
     Plan plan = PlanReader.read(pod.plan());
     RunProgress progress = new RunProgress(plan);
     Path folder = pod.work().resolve("results");
-    Optional<Summary> before = concludedBefore(folder).or(() -> storedBefore(plan, pod));
+    EarlierConclusion before = EarlierConclusion.look(folder, Storage.of(plan, pod));
     try (PodMetrics metrics = new PodMetrics(plan).with(new RunMetrics(progress));
         HttpService http = new HttpService(pod.listen(), pod.readToken());
         ResultFiles files =
@@ -86,11 +79,12 @@ final class CoordinatorCommand implements Callable<Integer> {
                 probe(plan, client),
                 files,
                 progress,
-                RunClock.system())) {
+                RunClock.system(),
+                () -> before.found().isPresent())) {
       CoordinatorApi api =
           CoordinatorApi.serve(
               http,
-              () -> before.orElseGet(progress::summary),
+              () -> before.found().orElseGet(progress::summary),
               progress::pointsAfter,
               coordinator::stop,
               folder,
@@ -98,12 +92,11 @@ final class CoordinatorCommand implements Callable<Integer> {
       http.start();
       Runtime.getRuntime().addShutdownHook(new Thread(() -> toldToEnd(coordinator), "sigterm"));
       Summary last;
-      if (before.isPresent()) {
-        LOG.warn("this run was concluded before this coordinator began anew");
-        last = before.get();
-      } else {
-        coordinator.run();
+      if (coordinator.run()) {
         last = conclude(plan, pod, progress, files);
+      } else {
+        LOG.warn("this run was concluded before this coordinator began anew");
+        last = before.found().orElseThrow();
       }
       LastWord.leave(last, pod.terminationLog());
       coordinator.confirmStored();
@@ -113,33 +106,10 @@ final class CoordinatorCommand implements Callable<Integer> {
     return ExitCode.PASSED.code();
   }
 
-  /** What this container concluded before it was restarted in place: its files are still there. */
-  private static Optional<Summary> concludedBefore(Path folder) throws IOException {
-    Path done = folder.resolveSibling("concluded.json");
-    return Files.exists(done)
-        ? Optional.of(SummaryJson.parse(Files.readAllBytes(done)))
-        : Optional.empty();
-  }
-
-  /**
-   * What a coordinator of this run stored before its pod was lost: its runners were let go, so they
-   * need not be waited for.
-   */
-  private static Optional<Summary> storedBefore(Plan plan, PodFiles pod) {
-    try {
-      Optional<ResultStore> store = store(plan, pod);
-      return store.isPresent() ? Conclusion.storedBefore(store.get()) : Optional.empty();
-    } catch (StoreFailedException | IOException e) {
-      // Not an answer either way: the runners, if they are there, know better.
-      LOG.warn("whether this run's results are stored already is not known: {}", e.getMessage());
-      return Optional.empty();
-    }
-  }
-
   private static Summary conclude(Plan plan, PodFiles pod, RunProgress progress, ResultFiles files)
       throws IOException, InterruptedException {
     Conclusion conclusion = new Conclusion(progress, files, Version.text());
-    Optional<ResultStore> store = store(plan, pod);
+    Optional<ResultStore> store = Storage.of(plan, pod);
     String linger = plan.test().results().linger();
     if (store.isPresent()) {
       conclusion.store(store.get(), name -> PodContract.FILES_PATH + name);
@@ -150,9 +120,7 @@ final class CoordinatorCommand implements Callable<Integer> {
     }
     progress.completed();
     Summary last = progress.summary();
-    Files.write(
-        files.folder().resolveSibling("concluded.json"),
-        SummaryJson.bytes(plan, last, Version.text()));
+    EarlierConclusion.leave(files.folder(), SummaryJson.bytes(plan, last, Version.text()));
     return last;
   }
 
@@ -210,17 +178,5 @@ final class CoordinatorCommand implements Callable<Integer> {
     return readiness == null
         ? Optional::empty
         : new HttpTargetProbe(client, plan.targetUrl(), readiness.path());
-  }
-
-  private static Optional<ResultStore> store(Plan plan, PodFiles pod) {
-    Results results = plan.test().results();
-    S3 s3 = results.s3();
-    ResultsVolume volume = results.persistentVolumeClaim();
-    if (s3 != null) {
-      return Optional.of(new S3ResultStore(s3, plan));
-    }
-    return volume == null
-        ? Optional.empty()
-        : Optional.of(new FolderResultStore(pod.results(), volume, plan));
   }
 }

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,13 +49,14 @@ public final class Coordinator implements AutoCloseable {
   private final TargetProbe target;
   private final ResultSink files;
   private final RunClock clock;
+  private final BooleanSupplier concluded;
   private Optional<ClockOffset.Skew> skew = Optional.empty();
   private Instant started = Instant.EPOCH;
   private boolean overdue;
   private volatile boolean stopped;
   private volatile boolean stoppedNow;
 
-  /** A coordinator of the runners behind these links. */
+  /** The only coordinator of the runners behind these links. */
   public Coordinator(
       Plan plan,
       List<RunnerLink> links,
@@ -62,11 +64,28 @@ public final class Coordinator implements AutoCloseable {
       ResultSink files,
       RunProgress progress,
       RunClock clock) {
+    this(plan, links, target, files, progress, clock, () -> false);
+  }
+
+  /**
+   * A coordinator that may be a replaced one.
+   *
+   * @param concluded whether it is known by now that the run was concluded by one before it
+   */
+  public Coordinator(
+      Plan plan,
+      List<RunnerLink> links,
+      TargetProbe target,
+      ResultSink files,
+      RunProgress progress,
+      RunClock clock,
+      BooleanSupplier concluded) {
     this.plan = plan;
     this.progress = progress;
     this.target = target;
     this.files = files;
     this.clock = clock;
+    this.concluded = concluded;
     this.pool = new RunnerPool(links, clock);
     this.starts = new StartInstant(pool, clock);
   }
@@ -83,9 +102,16 @@ public final class Coordinator implements AutoCloseable {
     return stopped;
   }
 
-  /** Runs to the verdict; the result files but the summary are then written. */
-  public void run() throws IOException, InterruptedException {
+  /**
+   * Runs to the verdict; the result files but the summary are then written.
+   *
+   * @return false if the run was concluded before, and nothing is to be judged
+   */
+  public boolean run() throws IOException, InterruptedException {
     Optional<Judgement> givenUp = awaitStart();
+    if (concluded.getAsBoolean()) {
+      return false;
+    }
     if (givenUp.isEmpty()) {
       collect();
       progress.loadEnded(LoadLength.seconds(pool.runners(), progress.totals()));
@@ -95,6 +121,7 @@ public final class Coordinator implements AutoCloseable {
       files.begin(clock.now(), progress.totals(), progress.recent());
     }
     judge(givenUp);
+    return true;
   }
 
   /** Tells the runners that the results are stored, so that they may end. */
@@ -111,7 +138,7 @@ public final class Coordinator implements AutoCloseable {
     long begin = clock.nanos();
     Optional<String> problem =
         readiness == null ? Optional.empty() : Optional.of("the target was not asked yet");
-    while (true) {
+    while (!concluded.getAsBoolean()) {
       pool.pull();
       problem = problem.isEmpty() ? problem : target.problem();
       publishRunners();
@@ -141,6 +168,7 @@ public final class Coordinator implements AutoCloseable {
         }
       }
     }
+    return Optional.empty();
   }
 
   private boolean start() throws IOException, InterruptedException {

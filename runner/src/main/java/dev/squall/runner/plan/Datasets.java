@@ -1,5 +1,9 @@
 package dev.squall.runner.plan;
 
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import dev.squall.api.wire.Summary.DatasetDigest;
 import dev.squall.runner.engine.payload.Dataset;
 import java.io.IOException;
@@ -16,15 +20,11 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the CSV files of a test's datasets (RFC 4180, UTF-8, a header line). */
@@ -79,6 +79,11 @@ final class Datasets {
     try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest);
         Reader reader = utf8(in)) {
       byName.put(spec.name(), rows(spec, byName.size(), reader));
+    } catch (CsvParseException e) {
+      if (e.getCause() instanceof IOException cause) {
+        throw unreadable(field, file, cause, sources, spec.name());
+      }
+      throw new PlanException(field, file + " cannot be used: " + e.getMessage());
     } catch (UncheckedIOException e) {
       throw unreadable(field, file, e.getCause(), sources, spec.name());
     } catch (IOException e) {
@@ -101,22 +106,28 @@ final class Datasets {
 
   private static Dataset rows(dev.squall.api.v1alpha1.Dataset spec, int slot, Reader reader)
       throws IOException {
-    try (CSVParser parser =
-        CSVParser.builder().setReader(reader).setFormat(CSVFormat.RFC4180).get()) {
-      var records = parser.iterator();
-      if (!records.hasNext()) {
+    // Rows of another length are the builder's to refuse: it names the columns.
+    try (CsvReader<CsvRecord> records =
+        CsvReader.builder()
+            .skipEmptyLines(false)
+            .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+            .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+            .ofCsvRecord(reader)) {
+      var lines = records.iterator();
+      if (!lines.hasNext()) {
         throw new IllegalArgumentException("it is empty; its first line must name the columns");
       }
-      List<String> columns = new ArrayList<>(Arrays.asList(records.next().values()));
+      List<String> columns = new ArrayList<>(lines.next().getFields());
       if (columns.getFirst().indexOf(BYTE_ORDER_MARK) == 0) {
         columns.set(0, columns.getFirst().substring(1));
       }
       Dataset.Builder rows = Dataset.builder(spec.name(), slot, order(spec), columns);
-      while (records.hasNext()) {
-        CSVRecord row = records.next();
-        boolean emptyLine = row.size() == 1 && row.get(0).isEmpty() && columns.size() > 1;
+      while (lines.hasNext()) {
+        CsvRecord row = lines.next();
+        boolean emptyLine =
+            row.getFieldCount() == 1 && row.getField(0).isEmpty() && columns.size() > 1;
         if (!emptyLine) {
-          rows.add(Arrays.asList(row.values()));
+          rows.add(row.getFields());
         }
       }
       return rows.build();

@@ -1,73 +1,72 @@
 package dev.squall.runner.results;
 
+import com.github.davidmoten.aws.lw.client.Credentials;
+import com.github.davidmoten.aws.lw.client.ServiceException;
 import dev.squall.api.v1alpha1.S3;
 import dev.squall.api.wire.Plan;
 import dev.squall.runner.results.Backoff.TransientException;
-import java.net.URI;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
-import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
-import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
-import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.retries.DefaultRetryStrategy;
-import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.S3ClientBuilder;
-import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
-import software.amazon.awssdk.services.s3.model.S3Exception;
+import java.util.function.Supplier;
 
 /**
  * A bucket of S3-compatible storage. The run's folder is claimed by a marker object that holds the
  * run's UID, put with {@code If-None-Match: *}: of any number of writers one wins, and one that
  * finds its own UID goes on. Credentials come from the environment (AWS_ACCESS_KEY_ID,
- * AWS_SECRET_ACCESS_KEY) or from the pod's own identity.
+ * AWS_SECRET_ACCESS_KEY) or from the pod's own identity (EKS Pod Identity); they are taken anew for
+ * each storing, since those of an identity expire.
  */
-public final class S3ResultStore implements ResultStore, AutoCloseable {
+public final class S3ResultStore implements ResultStore {
+  private static final String KEY = "AWS_ACCESS_KEY_ID";
+  private static final String SECRET = "AWS_SECRET_ACCESS_KEY";
+  private static final String IDENTITY = "AWS_CONTAINER_CREDENTIALS_FULL_URI";
+  private static final String ENDPOINT_FIX =
+      "see whether spec.results.s3.endpoint is right and answers";
+
   private final S3 spec;
   private final ResultKey key;
   private final Backoff backoff;
-  private final S3Client client;
+  private final Supplier<Optional<Credentials>> credentials;
 
   /** A run's folder in a bucket. */
   public S3ResultStore(S3 spec, Plan plan) {
-    this(spec, plan, Backoff.STORING, DefaultCredentialsProvider.builder().build());
+    this(spec, plan, Backoff.STORING, () -> ofEnvironment(System.getenv()));
   }
 
-  S3ResultStore(S3 spec, Plan plan, Backoff backoff, AwsCredentialsProvider credentials) {
+  S3ResultStore(S3 spec, Plan plan, Backoff backoff, Supplier<Optional<Credentials>> credentials) {
     this.spec = spec;
     this.key = ResultKey.of(plan, spec.prefix() == null ? "" : spec.prefix());
     this.backoff = backoff;
-    this.client = client(spec, credentials);
+    this.credentials = credentials;
   }
 
-  private static S3Client client(S3 spec, AwsCredentialsProvider credentials) {
-    S3ClientBuilder builder =
-        S3Client.builder()
-            .region(Region.of(spec.region()))
-            .forcePathStyle(spec.pathStyle())
-            .credentialsProvider(credentials)
-            // Many S3-compatible servers know nothing of the SDK's default trailing checksums.
-            .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
-            .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
-            .overrideConfiguration(c -> c.retryStrategy(DefaultRetryStrategy.doNotRetry()))
-            .httpClientBuilder(
-                UrlConnectionHttpClient.builder()
-                    .connectionTimeout(Duration.ofSeconds(5))
-                    .socketTimeout(Duration.ofSeconds(30)));
-    String endpoint = spec.endpoint();
-    if (endpoint != null) {
-      builder.endpointOverride(URI.create(endpoint));
-    }
-    return builder.build();
+  private static Optional<Credentials> ofEnvironment(Map<String, String> environment) {
+    boolean keys = environment.containsKey(KEY) && environment.containsKey(SECRET);
+    return keys || environment.containsKey(IDENTITY)
+        ? Optional.of(Credentials.fromEnvironment())
+        : Optional.empty();
+  }
+
+  private S3Bucket bucket() throws StoreFailedException {
+    Credentials found =
+        credentials
+            .get()
+            .orElseThrow(
+                () ->
+                    new StoreFailedException(
+                        sentence(
+                            "write",
+                            "there are no credentials",
+                            "set spec.results.s3.credentials.secretName to a Secret with "
+                                + KEY
+                                + " and "
+                                + SECRET)));
+    return new S3Bucket(spec, found);
   }
 
   @Override
@@ -85,22 +84,23 @@ public final class S3ResultStore implements ResultStore, AutoCloseable {
   @Override
   public Optional<byte[]> storedSummary() throws StoreFailedException {
     try {
-      return text(ResultKey.MARKER).filter(this::mine).isPresent()
-          ? text(ResultFiles.SUMMARY).map(s -> s.getBytes(StandardCharsets.UTF_8))
+      S3Bucket bucket = bucket();
+      return holder(bucket).filter(this::mine).isPresent()
+          ? bucket.get(path(ResultFiles.SUMMARY))
           : Optional.empty();
-    } catch (SdkException e) {
-      throw new StoreFailedException(sentence("read", e.getMessage(), "see the storage"), e);
+    } catch (ServiceException e) {
+      throw new StoreFailedException(sentence("read", e.message(), fix(e)), e);
+    } catch (UncheckedIOException e) {
+      throw new StoreFailedException(sentence("read", unreachable(e), ENDPOINT_FIX), e);
     }
   }
 
-  private Optional<String> text(String name) {
-    try {
-      String path = key.folder() + "/" + name;
-      return Optional.of(
-          client.getObjectAsBytes(get -> get.bucket(spec.bucket()).key(path)).asUtf8String());
-    } catch (NoSuchKeyException e) {
-      return Optional.empty();
-    }
+  private String path(String name) {
+    return key.folder() + "/" + name;
+  }
+
+  private Optional<String> holder(S3Bucket bucket) {
+    return bucket.get(path(ResultKey.MARKER)).map(b -> new String(b, StandardCharsets.UTF_8));
   }
 
   private boolean mine(String holder) {
@@ -109,18 +109,11 @@ public final class S3ResultStore implements ResultStore, AutoCloseable {
 
   @Override
   public void store(List<Path> files) throws StoreFailedException, InterruptedException {
-    retried("claim", this::claim);
+    S3Bucket bucket = bucket();
+    retried("claim", () -> claim(bucket));
     for (Path file : files) {
       String name = file.getFileName().toString();
-      retried(
-          "write " + name,
-          () ->
-              client.putObject(
-                  put ->
-                      put.bucket(spec.bucket())
-                          .key(key.folder() + "/" + name)
-                          .contentType(type(name)),
-                  RequestBody.fromFile(file)));
+      retried("write " + name, () -> bucket.put(path(name), type(name), file));
     }
   }
 
@@ -130,17 +123,9 @@ public final class S3ResultStore implements ResultStore, AutoCloseable {
         : name.endsWith(".json") ? "application/json" : "text/plain";
   }
 
-  private void claim() throws StoreFailedException {
-    String marker = key.folder() + "/" + ResultKey.MARKER;
-    try {
-      client.putObject(
-          put -> put.bucket(spec.bucket()).key(marker).ifNoneMatch("*"),
-          RequestBody.fromString(key.runUid()));
-    } catch (S3Exception e) {
-      if (e.statusCode() != 412) {
-        throw e;
-      }
-      String holder = text(ResultKey.MARKER).orElse("");
+  private void claim(S3Bucket bucket) throws StoreFailedException {
+    if (!bucket.putIfAbsent(path(ResultKey.MARKER), key.runUid())) {
+      String holder = holder(bucket).orElse("");
       if (!mine(holder)) {
         throw new StoreFailedException(key.claimedBy(holder, place()));
       }
@@ -148,7 +133,7 @@ public final class S3ResultStore implements ResultStore, AutoCloseable {
   }
 
   private interface Call {
-    void run() throws StoreFailedException;
+    void run() throws StoreFailedException, IOException;
   }
 
   private void retried(String what, Call call) throws StoreFailedException, InterruptedException {
@@ -156,29 +141,25 @@ public final class S3ResultStore implements ResultStore, AutoCloseable {
         () -> {
           try {
             call.run();
-          } catch (S3Exception e) {
+          } catch (ServiceException e) {
             if (transientStatus(e.statusCode())) {
-              throw new TransientException(sentence(what, e.getMessage(), "see the storage"), e);
+              throw new TransientException(sentence(what, e.message(), "see the storage"), e);
             }
-            throw new StoreFailedException(sentence(what, e.getMessage(), fix(e)), e);
-          } catch (SdkClientException e) {
-            if (String.valueOf(e.getMessage()).contains("load credentials")) {
-              throw new StoreFailedException(
-                  sentence(
-                      what,
-                      "there are no credentials",
-                      "set spec.results.s3.credentials.secretName to a Secret with"
-                          + " AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"),
-                  e);
-            }
-            throw new TransientException(
-                sentence(what, e.getMessage(), "see whether spec.results.s3.endpoint is right"), e);
-          } catch (SdkException e) {
-            throw new StoreFailedException(sentence(what, e.getMessage(), "see the storage"), e);
+            throw new StoreFailedException(sentence(what, e.message(), fix(e)), e);
+          } catch (UncheckedIOException e) {
+            throw new TransientException(sentence(what, unreachable(e), ENDPOINT_FIX), e);
+          } catch (IOException e) {
+            throw new StoreFailedException(
+                sentence(what, String.valueOf(e), "see the coordinator's own disk"), e);
           }
         },
         System::nanoTime,
         Thread::sleep);
+  }
+
+  /** The exception's name too: some of them only say a host. */
+  private static String unreachable(UncheckedIOException e) {
+    return String.valueOf(e.getCause());
   }
 
   /** Of the storage itself, of a proxy before it, too fast, or two writers at once. */
@@ -186,7 +167,7 @@ public final class S3ResultStore implements ResultStore, AutoCloseable {
     return status >= 500 || status == 429 || status == 408 || status == 409;
   }
 
-  private static String fix(S3Exception e) {
+  private static String fix(ServiceException e) {
     return switch (e.statusCode()) {
       case 401, 403 ->
           "check the keys in the Secret of spec.results.s3.credentials and what they may do with the"
@@ -198,12 +179,7 @@ public final class S3ResultStore implements ResultStore, AutoCloseable {
     };
   }
 
-  private String sentence(String what, @Nullable String why, String fix) {
+  private String sentence(String what, String why, String fix) {
     return "could not %s in %s: %s; %s".formatted(what, place(), why, fix);
-  }
-
-  @Override
-  public void close() {
-    client.close();
   }
 }

@@ -109,6 +109,10 @@ class PlanFilesIT {
     assertThatExceptionOfType(PlanException.class)
         .isThrownBy(() -> compile(BEARER))
         .withMessageContaining("its first line must name the columns");
+    mount("datasets/patients/data.csv", "name,age\n\"Ann\"e,1\n");
+    assertThatExceptionOfType(PlanException.class)
+        .isThrownBy(() -> compile(BEARER))
+        .withMessageContaining("data.csv cannot be used: ");
     mount("datasets/patients/data.csv", "age\n1\n");
     mount("secrets/api/token", "t");
     assertThatExceptionOfType(PlanException.class)

@@ -1,13 +1,11 @@
 package dev.squall.runner.results;
 
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
 import java.io.IOException;
-import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVRecord;
 
 /** Checks texts against the format of Locust's CSV files; says everything that is wrong. */
 final class LocustFormat {
@@ -37,20 +35,20 @@ final class LocustFormat {
 
   static List<String> stats(String text) throws IOException {
     LocustFormat check = new LocustFormat(text);
-    List<CSVRecord> rows = check.rows(STATS);
+    List<CsvRecord> rows = check.rows(STATS);
     String before = "";
     for (int i = 0; i < rows.size(); i++) {
-      CSVRecord row = rows.get(i);
+      CsvRecord row = rows.get(i);
       boolean whole = i == rows.size() - 1;
       check.totals(row, 2);
       check.when(row, 9, FLOAT);
       check.when(row, 10, FLOAT);
-      check.percentiles(row, 11, row.get(2).equals("0"), true);
+      check.percentiles(row, 11, row.getField(2).equals("0"), true);
       if (whole) {
         check.is(row, 0, "");
         check.is(row, 1, "Aggregated");
       } else {
-        String key = row.get(1) + "\0" + row.get(0);
+        String key = row.getField(1) + "\0" + row.getField(0);
         check.expect(key.compareTo(before) > 0, row, "rows are not in the order of name, method");
         before = key;
       }
@@ -62,14 +60,14 @@ final class LocustFormat {
   static List<String> history(String text) throws IOException {
     LocustFormat check = new LocustFormat(text);
     long before = 0;
-    for (CSVRecord row : check.rows(HISTORY)) {
+    for (CsvRecord row : check.rows(HISTORY)) {
       check.when(row, 0, INTEGER);
       check.when(row, 1, INTEGER);
       check.when(row, 4, RATE);
       check.when(row, 5, RATE);
-      check.percentiles(row, 6, row.get(17).equals("0"), false);
+      check.percentiles(row, 6, row.getField(17).equals("0"), false);
       check.totals(row, 17);
-      long now = Long.parseLong(row.get(0));
+      long now = Long.parseLong(row.getField(0));
       check.expect(now >= before, row, "time goes back");
       before = now;
     }
@@ -78,25 +76,26 @@ final class LocustFormat {
 
   static List<String> failures(String text) throws IOException {
     LocustFormat check = new LocustFormat(text);
-    for (CSVRecord row : check.rows("Method,Name,Error,Occurrences,First Seen,Last Seen")) {
+    for (CsvRecord row : check.rows("Method,Name,Error,Occurrences,First Seen,Last Seen")) {
       check.when(row, 2, ERROR);
       check.when(row, 3, INTEGER);
       check.when(row, 4, TIME);
       check.when(row, 5, TIME);
-      check.expect(row.get(4).compareTo(row.get(5)) <= 0, row, "last seen before first seen");
+      check.expect(
+          row.getField(4).compareTo(row.getField(5)) <= 0, row, "last seen before first seen");
     }
     return check.problems;
   }
 
   static List<String> exceptions(String text) throws IOException {
     LocustFormat check = new LocustFormat(text);
-    for (CSVRecord row : check.rows("Count,Message,Traceback,Nodes")) {
+    for (CsvRecord row : check.rows("Count,Message,Traceback,Nodes")) {
       check.when(row, 0, INTEGER);
     }
     return check.problems;
   }
 
-  private List<CSVRecord> rows(String header) throws IOException {
+  private List<CsvRecord> rows(String header) throws IOException {
     if (!text.startsWith(header + "\r\n")) {
       problems.add("the header is not " + header);
     }
@@ -106,16 +105,19 @@ final class LocustFormat {
     if (text.replace("\r\n", "").contains("\r") || text.startsWith("\ufeff")) {
       problems.add("a lone CR, or a byte order mark");
     }
-    List<CSVRecord> records;
-    CSVFormat format = CSVFormat.DEFAULT.builder().setRecordSeparator("\r\n").get();
-    try (CSVParser parser = CSVParser.parse(new StringReader(text), format)) {
-      records = new ArrayList<>(parser.getRecords());
+    List<CsvRecord> records;
+    try (CsvReader<CsvRecord> reader =
+        CsvReader.builder().skipEmptyLines(false).ofCsvRecord(text)) {
+      records = new ArrayList<>(reader.stream().toList());
     }
     StringBuilder again = new StringBuilder();
     int columns = header.split(",", -1).length;
-    for (CSVRecord row : records) {
-      expect(row.size() == columns, row, "has %d fields, not %d".formatted(row.size(), columns));
-      again.append(CsvLine.of(row.toList()));
+    for (CsvRecord row : records) {
+      expect(
+          row.getFieldCount() == columns,
+          row,
+          "has %d fields, not %d".formatted(row.getFieldCount(), columns));
+      again.append(CsvLine.of(row.getFields()));
     }
     if (!again.toString().equals(text)) {
       problems.add("quoted otherwise than Python's csv module does");
@@ -123,11 +125,11 @@ final class LocustFormat {
     return records.subList(1, records.size());
   }
 
-  private void totals(CSVRecord row, int first) {
+  private void totals(CsvRecord row, int first) {
     when(row, first, INTEGER);
     when(row, first + 1, INTEGER);
-    if (row.get(first).equals("0")) {
-      String zeros = String.join(",", row.toList().subList(first, first + 7));
+    if (row.getField(first).equals("0")) {
+      String zeros = String.join(",", row.getFields().subList(first, first + 7));
       expect(zeros.equals("0,0,0,0.0,0,0,0"), row, "an empty row holds " + zeros);
       return;
     }
@@ -135,17 +137,17 @@ final class LocustFormat {
     for (int i = first + 3; i < first + 7; i++) {
       when(row, i, FLOAT);
     }
-    double average = Double.parseDouble(row.get(first + 3));
-    double min = Double.parseDouble(row.get(first + 4));
-    double max = Double.parseDouble(row.get(first + 5));
+    double average = Double.parseDouble(row.getField(first + 3));
+    double min = Double.parseDouble(row.getField(first + 4));
+    double max = Double.parseDouble(row.getField(first + 5));
     expect(min <= average && average <= max, row, "the average is outside of min and max");
     expect(
-        Long.parseLong(row.get(first + 1)) <= Long.parseLong(row.get(first)),
+        Long.parseLong(row.getField(first + 1)) <= Long.parseLong(row.getField(first)),
         row,
         "more failures than requests");
   }
 
-  private void percentiles(CSVRecord row, int first, boolean empty, boolean sinceStart) {
+  private void percentiles(CsvRecord row, int first, boolean empty, boolean sinceStart) {
     long before = 0;
     for (int i = first; i < first + 11; i++) {
       if (empty) {
@@ -153,45 +155,45 @@ final class LocustFormat {
         continue;
       }
       when(row, i, INTEGER);
-      long value = Long.parseLong(row.get(i));
+      long value = Long.parseLong(row.getField(i));
       expect(value >= before, row, "percentiles fall");
       before = value;
     }
     if (!empty && sinceStart) {
-      is(row, first, row.get(4));
+      is(row, first, row.getField(4));
     }
   }
 
-  private void sums(List<CSVRecord> rows) {
+  private void sums(List<CsvRecord> rows) {
     for (int column = 2; column <= 3; column++) {
       long sum = 0;
-      for (CSVRecord row : rows.subList(0, rows.size() - 1)) {
-        sum += Long.parseLong(row.get(column));
+      for (CsvRecord row : rows.subList(0, rows.size() - 1)) {
+        sum += Long.parseLong(row.getField(column));
       }
       expect(
-          rows.size() == 1 || rows.getLast().get(column).equals(Long.toString(sum)),
+          rows.size() == 1 || rows.getLast().getField(column).equals(Long.toString(sum)),
           rows.getLast(),
           "column %d is not the sum, %d".formatted(column, sum));
     }
   }
 
-  private void when(CSVRecord row, int column, Pattern pattern) {
+  private void when(CsvRecord row, int column, Pattern pattern) {
     expect(
-        pattern.matcher(row.get(column)).matches(),
+        pattern.matcher(row.getField(column)).matches(),
         row,
-        "field %d is %s".formatted(column, row.get(column)));
+        "field %d is %s".formatted(column, row.getField(column)));
   }
 
-  private void is(CSVRecord row, int column, String value) {
+  private void is(CsvRecord row, int column, String value) {
     expect(
-        row.get(column).equals(value),
+        row.getField(column).equals(value),
         row,
-        "field %d is %s, not %s".formatted(column, row.get(column), value));
+        "field %d is %s, not %s".formatted(column, row.getField(column), value));
   }
 
-  private void expect(boolean holds, CSVRecord row, String problem) {
+  private void expect(boolean holds, CsvRecord row, String problem) {
     if (!holds) {
-      problems.add("row " + row.getRecordNumber() + ": " + problem);
+      problems.add("line " + row.getStartingLineNumber() + ": " + problem);
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.squall.runner.results;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.github.davidmoten.aws.lw.client.Credentials;
 import dev.squall.api.v1alpha1.S3;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -13,14 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 /** A real S3 server on loopback: the gateway that deploy/s3 builds, serving a folder. */
 final class S3Gateway implements AutoCloseable {
-  static final StaticCredentialsProvider KEYS =
-      StaticCredentialsProvider.create(
-          AwsBasicCredentials.create("squall", "squall-for-tests-only"));
+  static final Credentials KEYS = Credentials.of("squall", "squall-for-tests-only");
 
   private final Process process;
   private final int port;
@@ -49,10 +46,8 @@ final class S3Gateway implements AutoCloseable {
             "/health",
             "posix",
             root.toString());
-    builder.environment().put("ROOT_ACCESS_KEY_ID", KEYS.resolveCredentials().accessKeyId());
-    builder
-        .environment()
-        .put("ROOT_SECRET_ACCESS_KEY", KEYS.resolveCredentials().secretAccessKey());
+    builder.environment().put("ROOT_ACCESS_KEY_ID", KEYS.accessKey());
+    builder.environment().put("ROOT_SECRET_ACCESS_KEY", KEYS.secretKey());
     builder.redirectErrorStream(true);
     builder.redirectOutput(root.resolveSibling("gateway.log").toFile());
     Process process = builder.start();

@@ -3,6 +3,7 @@ package dev.squall.runner.results;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.davidmoten.aws.lw.client.Credentials;
 import dev.squall.api.v1alpha1.S3;
 import dev.squall.api.wire.Plan;
 import dev.squall.runner.coordinator.Plans;
@@ -12,6 +13,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -21,9 +24,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 /** Against a real S3 server on loopback. */
 class S3ResultStoreIT {
@@ -76,52 +76,48 @@ class S3ResultStoreIT {
     return store(gateway.spec("load-tests", prefix), uid, QUICK, S3Gateway.KEYS);
   }
 
-  private static S3ResultStore store(
-      S3 spec, String uid, Backoff backoff, AwsCredentialsProvider keys) {
-    return new S3ResultStore(spec, plan(uid), backoff, keys);
+  private static S3ResultStore store(S3 spec, String uid, Backoff backoff, Credentials keys) {
+    return new S3ResultStore(spec, plan(uid), backoff, () -> Optional.of(keys));
   }
 
   @Test
   void filesLieUnderPrefixNamespaceLoadTestAndRun() throws Exception {
-    try (S3ResultStore store = store("uid-1")) {
-      store.store(files);
-      Path run = bucket.resolve(prefix + "/shop/checkout/checkout-1-abcde");
-      for (Path file : files) {
-        assertThat(run.resolve(file.getFileName().toString())).hasSameBinaryContentAs(file);
-      }
-      assertThat(run.resolve(ResultKey.MARKER)).hasContent("uid-1");
-      assertThat(store.url("summary.json"))
-          .isEqualTo("s3://load-tests/" + prefix + "/shop/checkout/checkout-1-abcde/summary.json");
-      assertThat(store.place()).contains("s3://load-tests/", "at http://127.0.0.1:");
+    S3ResultStore store = store("uid-1");
+    store.store(files);
+    Path run = bucket.resolve(prefix + "/shop/checkout/checkout-1-abcde");
+    for (Path file : files) {
+      assertThat(run.resolve(file.getFileName().toString())).hasSameBinaryContentAs(file);
     }
+    assertThat(run.resolve(ResultKey.MARKER)).hasContent("uid-1");
+    assertThat(store.url("summary.json"))
+        .isEqualTo("s3://load-tests/" + prefix + "/shop/checkout/checkout-1-abcde/summary.json");
+    assertThat(store.place()).contains("s3://load-tests/", "at http://127.0.0.1:");
   }
 
   @Test
   void theSameRunGoesOnWhereItsEarlierTryStopped() throws Exception {
-    try (S3ResultStore first = store("uid-1");
-        S3ResultStore again = store("uid-1")) {
-      first.store(files.subList(0, 1));
-      assertThat(again.storedSummary()).isEmpty();
-      again.store(files);
-      assertThat(again.storedSummary()).hasValue(Files.readAllBytes(files.getLast()));
-    }
+    S3ResultStore first = store("uid-1");
+    S3ResultStore again = store("uid-1");
+    first.store(files.subList(0, 1));
+    assertThat(again.storedSummary()).isEmpty();
+    again.store(files);
+    assertThat(again.storedSummary()).hasValue(Files.readAllBytes(files.getLast()));
   }
 
   @Test
   void anotherRunsFilesAreNeverOverwritten() throws Exception {
-    try (S3ResultStore first = store("uid-1");
-        S3ResultStore other = store("uid-2")) {
-      first.store(files);
-      Files.writeString(files.getFirst(), "other");
-      assertThatThrownBy(() -> other.store(files))
-          .isInstanceOf(StoreFailedException.class)
-          .hasMessageContaining("belongs to another run")
-          .hasMessageContaining("uid-1")
-          .hasMessageContaining("prefix");
-      assertThat(other.storedSummary()).isEmpty();
-      Path csv = bucket.resolve(prefix + "/shop/checkout/checkout-1-abcde/checkout_stats.csv");
-      assertThat(csv).hasContent("a,b\r\n1,größe\r\n");
-    }
+    S3ResultStore first = store("uid-1");
+    S3ResultStore other = store("uid-2");
+    first.store(files);
+    Files.writeString(files.getFirst(), "other");
+    assertThatThrownBy(() -> other.store(files))
+        .isInstanceOf(StoreFailedException.class)
+        .hasMessageContaining("belongs to another run")
+        .hasMessageContaining("uid-1")
+        .hasMessageContaining("prefix");
+    assertThat(other.storedSummary()).isEmpty();
+    Path csv = bucket.resolve(prefix + "/shop/checkout/checkout-1-abcde/checkout_stats.csv");
+    assertThat(csv).hasContent("a,b\r\n1,größe\r\n");
   }
 
   @Test
@@ -133,8 +129,8 @@ class S3ResultStoreIT {
         writers.add(
             threads.submit(
                 () -> {
-                  try (S3ResultStore store = store(uid)) {
-                    store.store(files);
+                  try {
+                    store(uid).store(files);
                     return true;
                   } catch (StoreFailedException e) {
                     assertThat(e).hasMessageContaining("belongs to another run");
@@ -152,35 +148,30 @@ class S3ResultStoreIT {
 
   @Test
   void aMissingBucketIsNamedWithTheFix() {
-    try (S3ResultStore store =
-        store(gateway.spec("nowhere", prefix), "uid-1", QUICK, S3Gateway.KEYS)) {
-      assertThatThrownBy(() -> store.store(files))
-          .isInstanceOf(StoreFailedException.class)
-          .hasMessageContaining("s3://nowhere/")
-          .hasMessageContaining("create the bucket");
-    }
+    S3ResultStore store = store(gateway.spec("nowhere", prefix), "uid-1", QUICK, S3Gateway.KEYS);
+    assertThatThrownBy(() -> store.store(files))
+        .isInstanceOf(StoreFailedException.class)
+        .hasMessageContaining("s3://nowhere/")
+        .hasMessageContaining("create the bucket");
   }
 
   @Test
   void wrongKeysAreNamedWithTheFix() {
-    AwsCredentialsProvider wrong =
-        StaticCredentialsProvider.create(AwsBasicCredentials.create("squall", "wrong"));
-    try (S3ResultStore store = store(gateway.spec("load-tests", prefix), "uid-1", QUICK, wrong)) {
-      assertThatThrownBy(() -> store.store(files))
-          .isInstanceOf(StoreFailedException.class)
-          .hasMessageContaining("spec.results.s3.credentials");
-    }
+    Credentials wrong = Credentials.of("squall", "wrong");
+    S3ResultStore store = store(gateway.spec("load-tests", prefix), "uid-1", QUICK, wrong);
+    assertThatThrownBy(() -> store.store(files))
+        .isInstanceOf(StoreFailedException.class)
+        .hasMessageContaining("spec.results.s3.credentials");
   }
 
   @Test
   void storageThatIsNotThereIsGivenUpAfterAWhile() throws IOException {
     S3 nobody = S3Gateway.spec(S3Gateway.freePort(), "load-tests", prefix);
-    try (S3ResultStore store = store(nobody, "uid-1", ONCE, S3Gateway.KEYS)) {
-      assertThatThrownBy(() -> store.store(files))
-          .isInstanceOf(StoreFailedException.class)
-          .hasMessageContaining("spec.results.s3.endpoint")
-          .hasMessageContaining("tried 1 times");
-    }
+    S3ResultStore store = store(nobody, "uid-1", ONCE, S3Gateway.KEYS);
+    assertThatThrownBy(() -> store.store(files))
+        .isInstanceOf(StoreFailedException.class)
+        .hasMessageContaining("spec.results.s3.endpoint")
+        .hasMessageContaining("tried 1 times");
   }
 
   @Test
@@ -189,8 +180,8 @@ class S3ResultStoreIT {
     Path root = folder.resolve("late");
     Files.createDirectories(root.resolve("load-tests"));
     S3 late = S3Gateway.spec(port, "load-tests", prefix);
-    try (S3ResultStore store = store(late, "uid-1", QUICK, S3Gateway.KEYS);
-        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+    S3ResultStore store = store(late, "uid-1", QUICK, S3Gateway.KEYS);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<Object> storing =
           threads.submit(
               () -> {
@@ -205,5 +196,35 @@ class S3ResultStoreIT {
       }
     }
     assertThat(root.resolve("load-tests/" + prefix)).isDirectory();
+  }
+
+  @Test
+  void aLargeFileGoesUpInParts() throws Exception {
+    Path large = files.getFirst().resolveSibling("large.hlog");
+    byte[] bytes = new byte[2 * S3Bucket.PART_BYTES + 7];
+    new SplittableRandom(1).nextBytes(bytes);
+    Files.write(large, bytes);
+
+    store("uid-1").store(List.of(large));
+
+    assertThat(bucket.resolve(prefix + "/shop/checkout/checkout-1-abcde/large.hlog"))
+        .hasSameBinaryContentAs(large);
+  }
+
+  @Test
+  void theStoragesOwnWordsAreSaid() {
+    assertThatThrownBy(
+            () ->
+                store(gateway.spec("nowhere", prefix), "uid-1", ONCE, S3Gateway.KEYS).store(files))
+        .hasMessageContaining("NoSuchBucket (status 404): ");
+  }
+
+  @Test
+  void withoutCredentialsTheFieldIsNamed() {
+    S3ResultStore store =
+        new S3ResultStore(gateway.spec("load-tests", prefix), plan("uid-1"), ONCE, Optional::empty);
+    assertThatThrownBy(() -> store.store(files))
+        .isInstanceOf(StoreFailedException.class)
+        .hasMessageContaining("spec.results.s3.credentials.secretName");
   }
 }
