@@ -26,5 +26,5 @@ public record S3(
         @Default("true")
         boolean pathStyle,
     @JsonPropertyDescription(
-            "A Secret with AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; without it, the pod's own identity.")
+            "A Secret with AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; without it, the pod's own identity (EKS Pod Identity).")
         @Nullable S3Credentials credentials) {}
