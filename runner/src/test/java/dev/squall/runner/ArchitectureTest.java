@@ -39,6 +39,8 @@ class ArchitectureTest {
         .definedBy(RUNNER + ".coordinator..")
         .layer("control")
         .definedBy(RUNNER + ".control..")
+        .layer("vitals")
+        .definedBy(RUNNER + ".vitals..")
         .layer("cli")
         .definedBy(RUNNER + ".cli..")
         .whereLayer("cli")
@@ -47,6 +49,8 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("coordinator", "control", "results", "cli")
         .whereLayer("engine")
         .mayOnlyBeAccessedByLayers("plan", "control", "coordinator", "results", "cli")
+        .whereLayer("vitals")
+        .mayOnlyBeAccessedByLayers("control", "coordinator", "cli")
         .whereLayer("payload")
         .mayOnlyBeAccessedByLayers("engine", "plan")
         .check(MAIN);

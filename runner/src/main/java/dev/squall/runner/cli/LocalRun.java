@@ -17,6 +17,7 @@ import dev.squall.runner.plan.CompiledPlan;
 import dev.squall.runner.plan.PlanCompiler;
 import dev.squall.runner.plan.Sources;
 import dev.squall.runner.results.ResultFiles;
+import dev.squall.runner.vitals.Machine;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
@@ -48,7 +49,7 @@ final class LocalRun implements AutoCloseable {
     work = Files.createTempDirectory("squall-");
     CompiledPlan compiled = PlanCompiler.compile(plan, sources);
     EngineOptions options = EngineOptions.defaults().withVersion(Version.text());
-    int loops = Math.max(1, options.eventLoops() / plan.runners());
+    int loops = Math.max(1, Machine.here().eventLoops() / plan.runners());
     List<RunnerLink> links = new ArrayList<>();
     for (int index = 0; index < plan.runners(); index++) {
       String name = "runner-" + index;

@@ -16,6 +16,7 @@ import dev.squall.runner.plan.PlanCompiler;
 import dev.squall.runner.plan.PlanException;
 import dev.squall.runner.plan.PlanReader;
 import dev.squall.runner.plan.Sources;
+import dev.squall.runner.vitals.Machine;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -69,6 +70,7 @@ final class RunnerCommand implements Callable<Integer> {
       CompiledPlan compiled = PlanCompiler.compile(plan, Sources.ofPod());
       EngineOptions options =
           EngineOptions.defaults()
+              .withEventLoops(Machine.here().eventLoops())
               .withVersion(Version.text())
               .withTraceHeaders(
                   PodFiles.variable(PodContract.TRACE_HEADERS_VARIABLE)

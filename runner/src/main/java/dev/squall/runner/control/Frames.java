@@ -1,7 +1,5 @@
 package dev.squall.runner.control;
 
-import dev.squall.runner.recording.Snapshot;
-import dev.squall.runner.recording.SnapshotCodec;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -35,12 +33,16 @@ final class Frames {
     return contents;
   }
 
-  /** Each content decoded as a snapshot. */
-  static List<Snapshot> snapshots(List<byte[]> contents) throws IOException {
-    List<Snapshot> snapshots = new ArrayList<>(contents.size());
-    for (byte[] content : contents) {
-      snapshots.add(SnapshotCodec.decode(content));
+  /**
+   * Each content decoded as a second.
+   *
+   * @throws IOException if one of them is none
+   */
+  static List<RunnerSecond> seconds(List<byte[]> contents) throws IOException {
+    try {
+      return contents.stream().map(RunnerSecond::decode).toList();
+    } catch (IllegalArgumentException e) {
+      throw new IOException("an answer holds what is no second: " + e.getMessage(), e);
     }
-    return snapshots;
   }
 }

@@ -78,7 +78,7 @@ public final class HttpRunnerLink implements RunnerLink {
       throw new IOException(name + " answered without its state");
     }
     RunnerState state = Json.parse(frames.getFirst(), RunnerState.class);
-    return new Pull(state, Frames.snapshots(frames.subList(1, frames.size())));
+    return new Pull(state, Frames.seconds(frames.subList(1, frames.size())));
   }
 
   @Override

@@ -42,7 +42,7 @@ public final class LocalRunnerLink implements RunnerLink {
     session.heard();
     // The state first: what it says there is can then surely be read.
     RunnerState state = session.state();
-    return new Pull(state, Frames.snapshots(Frames.contents(session.framesFrom(fromInterval))));
+    return new Pull(state, Frames.seconds(Frames.contents(session.framesFrom(fromInterval))));
   }
 
   @Override

@@ -1,7 +1,6 @@
 package dev.squall.runner.control;
 
 import dev.squall.runner.control.RunnerState.StartOrder;
-import dev.squall.runner.recording.Snapshot;
 import java.io.IOException;
 import java.util.List;
 
@@ -41,13 +40,13 @@ public interface RunnerLink {
    * An answer to {@link #pull}.
    *
    * @param state the runner's state
-   * @param snapshots consecutive snapshots, the first of them the one asked for; empty if there is
+   * @param seconds consecutive intervals, the first of them the one asked for; empty if there is
    *     none yet
    */
-  record Pull(RunnerState state, List<Snapshot> snapshots) {
+  record Pull(RunnerState state, List<RunnerSecond> seconds) {
     /** Copies the list. */
     public Pull {
-      snapshots = List.copyOf(snapshots);
+      seconds = List.copyOf(seconds);
     }
   }
 }

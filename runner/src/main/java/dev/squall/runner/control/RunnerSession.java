@@ -5,18 +5,14 @@ import dev.squall.runner.control.RunnerState.Fault;
 import dev.squall.runner.control.RunnerState.Phase;
 import dev.squall.runner.control.RunnerState.StartOrder;
 import dev.squall.runner.engine.Engine;
-import dev.squall.runner.recording.Snapshot;
-import dev.squall.runner.recording.SnapshotCodec;
+import dev.squall.runner.vitals.Machine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,9 +28,9 @@ public final class RunnerSession implements AutoCloseable {
   public static final Duration SILENCE = Duration.ofSeconds(10);
 
   private static final Logger LOG = LoggerFactory.getLogger(RunnerSession.class);
-  private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
   private final MonotonicClock clock;
+  private final Machine machine = Machine.here();
   private final SnapshotFile snapshots;
   private final CountDownLatch stored = new CountDownLatch(1);
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -77,6 +73,11 @@ public final class RunnerSession implements AutoCloseable {
     }
   }
 
+  /** This program broke. */
+  void broke(String message) {
+    broke(new Fault("RunnerBroken", message));
+  }
+
   /** A coordinator spoke to this runner. */
   void heard() {
     heardNanos = clock.nanos();
@@ -90,7 +91,8 @@ public final class RunnerSession implements AutoCloseable {
   public synchronized RunnerState state() {
     Engine engine = sender;
     int users = engine == null || phase != Phase.Running ? 0 : engine.users();
-    return new RunnerState(phase, fault, order, snapshots.newest(), users, loadNanos, datasets);
+    return new RunnerState(
+        phase, fault, order, snapshots.newest(), users, loadNanos, datasets, machine);
   }
 
   /** Starts the load; the same order again changes nothing. */
@@ -110,7 +112,10 @@ public final class RunnerSession implements AutoCloseable {
     order = wanted;
     phase = Phase.Running;
     engine.start(wanted.nanos());
-    Thread.ofPlatform().name("snapshots").daemon().start(() -> cutAll(engine, wanted.nanos()));
+    Thread.ofPlatform()
+        .name("snapshots")
+        .daemon()
+        .start(new SnapshotCutter(engine, wanted.nanos(), snapshots, this));
   }
 
   /** Ends the load: gracefully, or now. A load that has not begun never does. */
@@ -123,8 +128,7 @@ public final class RunnerSession implements AutoCloseable {
         engine.stop();
       }
     } else if (phase != Phase.Ended) {
-      phase = Phase.Ended;
-      ended.complete(null);
+      end();
     }
   }
 
@@ -159,63 +163,39 @@ public final class RunnerSession implements AutoCloseable {
     return heardNanos;
   }
 
-  /** Cuts interval k at start + k seconds until the load has ended. */
-  private void cutAll(Engine engine, long startNanos) {
-    try {
-      CompletableFuture<Void> done = engine.completion();
-      boolean last = false;
-      for (int interval = 1; !last; interval++) {
-        last = awaitEnd(done, startNanos + interval * SECOND);
-        if (last) {
-          noteEnd(startNanos);
-        } else if (clock.nanos() - heardNanos > SILENCE.toNanos()) {
-          silent(engine);
-        }
-        Snapshot snapshot = engine.cut(interval);
-        last |= snapshot.last();
-        snapshots.append(SnapshotCodec.encode(snapshot));
-        requestsKept.add(snapshot.requests());
-      }
-    } catch (IOException | RuntimeException e) {
-      engine.abort();
-      broke(new Fault("RunnerBroken", "the runner could not go on and ended its load: " + e));
-    } catch (InterruptedException e) {
-      engine.abort();
-      Thread.currentThread().interrupt();
-    } finally {
-      synchronized (this) {
-        phase = Phase.Ended;
-      }
-      ended.complete(null);
-    }
-  }
-
   /** Completed requests in the snapshots so far. */
   long requestsKept() {
     return requestsKept.sum();
   }
 
-  /** Waits until an instant, or for the load's end, which it tells. */
-  private boolean awaitEnd(CompletableFuture<Void> done, long untilNanos)
-      throws InterruptedException {
-    try {
-      done.get(Math.max(0, untilNanos - clock.nanos()), TimeUnit.NANOSECONDS);
-      return true;
-    } catch (TimeoutException e) {
-      return false;
-    } catch (ExecutionException | CompletionException e) {
-      broke(new Fault("RunnerBroken", "the engine broke: " + e.getCause()));
-      return true;
-    }
+  void keptRequests(long count) {
+    requestsKept.add(count);
   }
 
-  private synchronized void noteEnd(long startNanos) {
+  /** The load has ended. */
+  synchronized void loadEnded(long startNanos) {
     if (loadNanos == null) {
       loadNanos = Math.max(0, clock.nanos() - startNanos);
     }
   }
 
-  private void silent(Engine engine) {
+  /** Every snapshot is kept. */
+  void end() {
+    synchronized (this) {
+      phase = Phase.Ended;
+    }
+    ended.complete(null);
+  }
+
+  /** Ends the load if no coordinator has spoken for too long. */
+  void endIfSilent() {
+    Engine engine;
+    synchronized (this) {
+      engine = sender;
+    }
+    if (engine == null || clock.nanos() - heardNanos <= SILENCE.toNanos()) {
+      return;
+    }
     broke(
         new Fault(
             "CoordinatorSilent",

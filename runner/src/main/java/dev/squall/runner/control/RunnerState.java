@@ -1,6 +1,7 @@
 package dev.squall.runner.control;
 
 import dev.squall.api.wire.Summary.DatasetDigest;
+import dev.squall.runner.vitals.Machine;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param loadNanos how long the load took from the start instant to the last answer, null before
  *     its end
  * @param datasets content hash of each dataset as this runner reads it
+ * @param machine what it runs on
  */
 public record RunnerState(
     Phase phase,
@@ -23,7 +25,8 @@ public record RunnerState(
     int intervals,
     int users,
     @Nullable Long loadNanos,
-    List<DatasetDigest> datasets) {
+    List<DatasetDigest> datasets,
+    Machine machine) {
 
   /** Copies the list. */
   public RunnerState {

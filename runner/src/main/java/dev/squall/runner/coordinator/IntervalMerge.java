@@ -42,12 +42,13 @@ final class IntervalMerge {
   /**
    * Takes a runner's snapshot.
    *
+   * @return whether it is new, rather than one that was delivered before
    * @throws IllegalStateException if one before it is missing
    */
-  void add(int runner, Snapshot snapshot) {
+  boolean add(int runner, Snapshot snapshot) {
     int interval = snapshot.interval();
     if (done[runner] || interval <= delivered[runner]) {
-      return;
+      return false;
     }
     if (interval != delivered[runner] + 1) {
       throw new IllegalStateException(
@@ -56,6 +57,7 @@ final class IntervalMerge {
     delivered[runner] = interval;
     done[runner] = snapshot.last();
     open.computeIfAbsent(interval, i -> new Partial()).add(snapshot);
+    return true;
   }
 
   /** Nothing more is expected of a runner. */

@@ -4,6 +4,7 @@ import dev.squall.api.v1alpha1.RunnersStatus;
 import dev.squall.api.wire.Summary.DatasetDigest;
 import dev.squall.runner.control.RunnerLink;
 import dev.squall.runner.control.RunnerLink.Pull;
+import dev.squall.runner.control.RunnerSecond;
 import dev.squall.runner.control.RunnerState;
 import dev.squall.runner.control.RunnerState.Phase;
 import java.io.IOException;
@@ -83,7 +84,7 @@ final class RunnerPool implements AutoCloseable {
         runner.pending = null;
         if (runner.lost().isEmpty()) {
           runner.answered(pull.state(), clock.nanos());
-          pull.snapshots().forEach(s -> merge.add(runner.index, s));
+          pull.seconds().forEach(second -> take(runner, second));
           if (ended(runner, pull.state())) {
             merge.giveUp(runner.index);
           }
@@ -94,6 +95,12 @@ final class RunnerPool implements AutoCloseable {
         runner.pending = null;
         runner.silent(reason(e.getCause()));
       }
+    }
+  }
+
+  private void take(RunnerView runner, RunnerSecond second) {
+    if (merge.add(runner.index, second.snapshot())) {
+      runner.measured(second.vitals());
     }
   }
 

@@ -4,6 +4,7 @@ import dev.squall.runner.control.RunnerLink;
 import dev.squall.runner.control.RunnerState;
 import dev.squall.runner.control.RunnerState.Phase;
 import dev.squall.runner.control.RunnerState.StartOrder;
+import dev.squall.runner.vitals.Vitals;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ final class RunnerView {
 
   private @Nullable RunnerState state;
   private long heardNanos;
+  private Vitals vitals = Vitals.none();
   private String problem = "not asked yet";
   private @Nullable String lost;
 
@@ -34,12 +36,29 @@ final class RunnerView {
     problem = "";
   }
 
+  /** The runner measured itself for another interval. */
+  void measured(Vitals second) {
+    vitals = vitals.plus(second);
+  }
+
+  /** What it measured of itself, over all intervals that were pulled. */
+  Vitals vitals() {
+    return vitals;
+  }
+
   /** The runner took its start. */
   void started(StartOrder order) {
     if (state != null) {
       state =
           new RunnerState(
-              Phase.Running, state.fault(), order, state.intervals(), 0, null, state.datasets());
+              Phase.Running,
+              state.fault(),
+              order,
+              state.intervals(),
+              0,
+              null,
+              state.datasets(),
+              state.machine());
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.squall.runner.engine;
 
+import dev.squall.runner.recording.Lag;
 import dev.squall.runner.recording.Snapshot;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -57,6 +58,12 @@ public interface Engine extends AutoCloseable {
    * @param interval number of the interval that ends now
    */
   Snapshot cut(int interval);
+
+  /**
+   * Takes how late the event loops came to their beats since the last call: every 50 ms from the
+   * start instant on, while they have users. Blocks at most milliseconds.
+   */
+  Lag lag();
 
   /** Aborts what still runs and ends the event loops. */
   @Override

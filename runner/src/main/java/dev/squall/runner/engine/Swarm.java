@@ -2,6 +2,7 @@ package dev.squall.runner.engine;
 
 import dev.squall.runner.engine.tls.TlsClient;
 import dev.squall.runner.recording.Interval;
+import dev.squall.runner.recording.Lag;
 import dev.squall.runner.recording.Levels;
 import dev.squall.runner.recording.Snapshot;
 import io.netty.util.ResourceLeakDetector;
@@ -166,6 +167,13 @@ final class Swarm implements Engine {
     Snapshot snapshot = Interval.snapshot(interval, levels, last, intervals);
     intervals.forEach(Interval::reset);
     return snapshot;
+  }
+
+  @Override
+  public Lag lag() {
+    Lag all = new Lag();
+    fromEach(UserLoop::takeLag).forEach(all::add);
+    return all;
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.squall.runner.engine.payload.Draw;
 import dev.squall.runner.engine.tls.TlsClient;
 import dev.squall.runner.recording.FirstAnswer;
 import dev.squall.runner.recording.Interval;
+import dev.squall.runner.recording.Lag;
 import dev.squall.runner.recording.Levels;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
@@ -30,6 +31,7 @@ final class UserLoop {
   private final Runnable whenAllEnded;
   private final int datasets;
   private final List<LoadRun> runs = new ArrayList<>();
+  private final Beats beats;
   private final Bytes headOut = new Bytes(1024);
   private final Bytes bodyOut = new Bytes(1024);
   private final byte[] window = ResponseParser.window();
@@ -52,6 +54,7 @@ final class UserLoop {
       @Nullable TlsClient tls,
       Runnable whenAllEnded) {
     this.eventLoop = eventLoop;
+    this.beats = new Beats(eventLoop.timers());
     this.sockets = sockets;
     this.options = options;
     this.connectTimeoutNanos = options.connectTimeout().toNanos();
@@ -88,6 +91,9 @@ final class UserLoop {
   void start(long instantNanos) {
     startNanos = instantNanos;
     if (!stopping) {
+      if (left > 0) {
+        beats.begin(instantNanos);
+      }
       runs.forEach(run -> run.start(instantNanos));
     }
   }
@@ -109,6 +115,7 @@ final class UserLoop {
   /** A load has nothing more to do here. */
   void runOver() {
     if (--left == 0) {
+      beats.end();
       whenAllEnded.run();
     }
   }
@@ -147,6 +154,11 @@ final class UserLoop {
     recording = spare;
     spare = full;
     return full;
+  }
+
+  /** Takes how late the loop came to its beats. */
+  Lag takeLag() {
+    return beats.take();
   }
 
   boolean stopping() {

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Numbers of variable length, and texts, written to and read from bytes. */
-final class VarBytes {
+public final class VarBytes {
   private byte[] array = new byte[1024];
   private int length;
 
@@ -18,7 +18,7 @@ final class VarBytes {
   }
 
   /** An unsigned number: seven bits a byte, lowest first. */
-  void number(long value) {
+  public void number(long value) {
     long rest = value;
     while ((rest & ~0x7FL) != 0) {
       put((int) rest | 0x80);
@@ -35,11 +35,13 @@ final class VarBytes {
     }
   }
 
-  byte[] toArray() {
+  /** What was written. */
+  public byte[] toArray() {
     return Arrays.copyOf(array, length);
   }
 
-  static long number(ByteBuffer in) {
+  /** Reads a number. */
+  public static long number(ByteBuffer in) {
     long value = 0;
     for (int shift = 0; shift < 64; shift += 7) {
       byte b = in.get();

@@ -9,6 +9,7 @@ import dev.squall.runner.control.RunnerLink.Pull;
 import dev.squall.runner.control.RunnerState.Phase;
 import dev.squall.runner.control.RunnerState.StartOrder;
 import dev.squall.runner.engine.Engine;
+import dev.squall.runner.recording.Lag;
 import dev.squall.runner.recording.Snapshot;
 import dev.squall.runner.results.Seconds;
 import java.io.IOException;
@@ -80,6 +81,13 @@ class RunnerApiIT {
     public Snapshot cut(int interval) {
       Seconds second = Seconds.of(interval, 3).requests("predict", "POST", new double[interval]);
       return finished() ? second.last().cut() : second.cut();
+    }
+
+    @Override
+    public Lag lag() {
+      Lag lag = new Lag();
+      lag.record(1_000);
+      return lag;
     }
 
     @Override
@@ -183,24 +191,24 @@ class RunnerApiIT {
     session.ready(engine, List.of());
     // Three seconds ago, so that the first seconds are cut at once.
     link.start(new StartOrder(System.nanoTime() - 3_100_000_000L, 0));
-    List<Snapshot> all = new ArrayList<>();
+    List<RunnerSecond> all = new ArrayList<>();
     while (all.size() < 3) {
-      all.addAll(link.pull(all.size() + 1).snapshots());
+      all.addAll(link.pull(all.size() + 1).seconds());
     }
     engine.stop();
     session.ended().get();
     Pull whole = link.pull(1);
     assertThat(whole.state().phase()).isEqualTo(Phase.Ended);
     assertThat(whole.state().loadNanos()).isPositive();
-    assertThat(whole.snapshots()).hasSize(whole.state().intervals());
-    for (int k = 1; k <= whole.snapshots().size(); k++) {
-      assertThat(whole.snapshots().get(k - 1).interval()).isEqualTo(k);
-      assertThat(whole.snapshots().get(k - 1).requests()).isEqualTo(k);
+    assertThat(whole.seconds()).hasSize(whole.state().intervals());
+    for (int k = 1; k <= whole.seconds().size(); k++) {
+      assertThat(whole.seconds().get(k - 1).snapshot().interval()).isEqualTo(k);
+      assertThat(whole.seconds().get(k - 1).snapshot().requests()).isEqualTo(k);
     }
-    assertThat(whole.snapshots().getLast().last()).isTrue();
-    assertThat(link.pull(3).snapshots().getFirst().interval()).isEqualTo(3);
+    assertThat(whole.seconds().getLast().snapshot().last()).isTrue();
+    assertThat(link.pull(3).seconds().getFirst().snapshot().interval()).isEqualTo(3);
     assertThat(session.allPulled()).isFalse();
-    assertThat(link.pull(whole.snapshots().size() + 1).snapshots()).isEmpty();
+    assertThat(link.pull(whole.seconds().size() + 1).seconds()).isEmpty();
     assertThat(session.allPulled()).isTrue();
     link.stored();
     assertThat(session.awaitStored(Duration.ofSeconds(1))).isTrue();

@@ -3,12 +3,14 @@ package dev.squall.runner.coordinator;
 import dev.squall.api.wire.Summary.DatasetDigest;
 import dev.squall.runner.control.RunnerLink;
 import dev.squall.runner.control.RunnerRefusedException;
+import dev.squall.runner.control.RunnerSecond;
 import dev.squall.runner.control.RunnerState;
 import dev.squall.runner.control.RunnerState.Fault;
 import dev.squall.runner.control.RunnerState.Phase;
 import dev.squall.runner.control.RunnerState.StartOrder;
-import dev.squall.runner.recording.Snapshot;
 import dev.squall.runner.results.Seconds;
+import dev.squall.runner.vitals.Machine;
+import dev.squall.runner.vitals.Vitals;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,6 +25,7 @@ class ScriptedRunner implements RunnerLink {
   @Nullable Fault fault;
   List<DatasetDigest> datasets = List.of();
   boolean toldStored;
+  Vitals vitals = Vitals.none();
 
   private final String name;
   private final MovedClock clock;
@@ -109,15 +112,16 @@ class ScriptedRunner implements RunnerLink {
             cut,
             ended ? 0 : 5,
             ended ? cut * 1_000_000_000L : null,
-            datasets);
-    List<Snapshot> snapshots = new ArrayList<>();
-    for (int k = fromInterval; k <= cut && snapshots.size() < 3; k++) {
+            datasets,
+            new Machine(2, null, "tsc"));
+    List<RunnerSecond> seconds = new ArrayList<>();
+    for (int k = fromInterval; k <= cut && seconds.size() < 3; k++) {
       double[] millis = new double[k];
       Arrays.fill(millis, 10);
       Seconds second = Seconds.of(k, k == end() ? 0 : 5).requests("predict", "POST", millis);
-      snapshots.add(k == end() ? second.last().cut() : second.cut());
+      seconds.add(new RunnerSecond(k == end() ? second.last().cut() : second.cut(), vitals));
     }
-    return new Pull(state, snapshots);
+    return new Pull(state, seconds);
   }
 
   @Override
