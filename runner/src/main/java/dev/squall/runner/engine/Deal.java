@@ -1,7 +1,6 @@
 package dev.squall.runner.engine;
 
 import dev.squall.runner.engine.payload.Draw;
-import dev.squall.runner.engine.payload.Weights;
 import java.util.List;
 
 /**
@@ -32,15 +31,14 @@ final class Deal {
     for (int number = 0; number < workload.loads().size(); number++) {
       switch (workload.loads().get(number)) {
         case Load.Closed closed -> users(closed, number, loops);
-        case Load.Open open -> throw new IllegalArgumentException("not wired: " + open);
-        case Load.Queries queries -> throw new IllegalArgumentException("not wired: " + queries);
+        case Load.Open open -> arrivals(open, number, loops);
+        case Load.Queries queries -> queries(queries, number, loops);
       }
     }
   }
 
   private void users(Load.Closed load, int number, List<UserLoop> loops) {
-    List<Script> mine = scripts(load);
-    Weights weights = weights(load);
+    Choice choice = choice(load);
     ClosedRun[] runs = new ClosedRun[loops.size()];
     int first = workload.firstLane(number);
     for (int n = 0; n < load.users().most(); n++) {
@@ -53,19 +51,50 @@ final class Deal {
         runs[at] = new ClosedRun(loops.get(at), number, load);
         loops.get(at).add(runs[at]);
       }
-      double drawn = draw.at(user, 0, 0).unit(Draw.SCENARIO, 0);
-      runs[at].add(mine.get(weights.pick(drawn)), user, n);
+      runs[at].add(choice.pick(draw, user, 0), user, n);
     }
   }
 
-  private List<Script> scripts(Load load) {
-    return workload.scenariosOf(load).stream().map(scripts::get).toList();
+  /**
+   * Arrivals go to runners, and a runner's to its event loops, in turn; the bound on those in
+   * flight is split as evenly as it can be. An event loop without a slot gets no arrivals.
+   */
+  private void arrivals(Load.Open load, int number, List<UserLoop> loops) {
+    int slots = share.users(load.maxInFlight());
+    if (slots == 0) {
+      throw new IllegalArgumentException(
+          "load '%s': %d in flight over %d runners leaves some of them none; raise maxInFlight, or use fewer runners"
+              .formatted(load.terms().name(), load.maxInFlight(), share.count()));
+    }
+    Choice choice = choice(load);
+    long lane = workload.firstLane(number);
+    long limit = choice.arrivalsWithRows(lane, workload.lanes());
+    long end = load.terms().durationNanos().orElse(Timers.NEVER);
+    int used = Math.min(loops.size(), slots);
+    for (int i = 0; i < used; i++) {
+      Share among = new Share(i, used);
+      long first = share.index() + (long) share.count() * i;
+      long stride = (long) share.count() * used;
+      Dispatch.Part part = new Dispatch.Part(first, stride, among.users(slots), limit, end);
+      loops.get(i).add(new OpenRun(loops.get(i), number, load, choice, part, lane));
+    }
   }
 
-  private Weights weights(Load load) {
-    return new Weights(
-        workload.scenariosOf(load).stream()
-            .mapToDouble(at -> workload.scenarios().get(at).weight())
-            .toArray());
+  private void queries(Load.Queries load, int number, List<UserLoop> loops) {
+    if (share.index() == 0) {
+      UserLoop loop = loops.getFirst();
+      Choice choice = choice(load);
+      long lane = workload.firstLane(number);
+      long limit = choice.arrivalsWithRows(lane, workload.lanes());
+      loop.add(new QueryRun(loop, number, load, choice, lane, limit));
+    }
+  }
+
+  private Choice choice(Load load) {
+    List<Integer> chosen = workload.scenariosOf(load);
+    return new Choice(
+        chosen.stream().map(scripts::get).toList(),
+        chosen.stream().mapToDouble(at -> workload.scenarios().get(at).weight()).toArray(),
+        workload.datasets());
   }
 }

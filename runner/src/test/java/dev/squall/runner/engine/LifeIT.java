@@ -19,7 +19,7 @@ class LifeIT {
   private static final EngineOptions OPTIONS = EngineOptions.defaults().withEventLoops(2);
   private static final long MILLI = 1_000_000;
 
-  private static void await(BooleanSupplier condition) {
+  static void await(BooleanSupplier condition) {
     long end = System.nanoTime() + 20_000 * MILLI;
     while (!condition.getAsBoolean()) {
       assertThat(System.nanoTime()).as("waited for 20 s").isLessThan(end);
@@ -33,7 +33,7 @@ class LifeIT {
     return merged;
   }
 
-  private static void wait(CountDownLatch latch) throws IOException {
+  static void wait(CountDownLatch latch) throws IOException {
     try {
       latch.await();
     } catch (InterruptedException e) {

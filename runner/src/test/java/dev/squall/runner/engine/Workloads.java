@@ -1,5 +1,6 @@
 package dev.squall.runner.engine;
 
+import dev.squall.runner.engine.payload.Dataset;
 import dev.squall.runner.recording.FailureKind;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,6 +40,7 @@ final class Workloads {
   private Duration gracefulStop = Duration.ofSeconds(5);
   private Duration timeout = Duration.ofSeconds(5);
 
+  private List<Dataset> datasets = List.of();
   private final List<Load> loads = new ArrayList<>();
 
   private Workloads(Endpoint endpoint) {
@@ -138,6 +140,11 @@ final class Workloads {
     return this;
   }
 
+  Workloads datasets(Dataset... used) {
+    datasets = List.of(used);
+    return this;
+  }
+
   private Load closed() {
     return new Load.Closed(
         Load.Terms.of("load", duration, gracefulStop.toNanos()),
@@ -153,6 +160,6 @@ final class Workloads {
         loads.isEmpty() ? List.of(closed()) : loads,
         List.of(new Scenario("scenario", 1, wait, onStart, tasks, onStop)),
         series,
-        List.of());
+        datasets);
   }
 }

@@ -1,0 +1,148 @@
+package dev.squall.runner.engine;
+
+import dev.squall.runner.engine.arrival.ArrivalSchedule;
+import org.jspecify.annotations.Nullable;
+
+/** An open load's share on one event loop: sends arrivals when they are due. */
+final class OpenRun extends LoadRun implements Dispatch.Sender, Slot.Owner {
+  private final Load.Open load;
+  private final Choice choice;
+  private final Dispatch.Part part;
+  private final long lane;
+
+  /** Made when they are first used. */
+  private final @Nullable Slot[] slots;
+
+  private @Nullable Dispatch dispatch;
+  private long deadline = Timers.NEVER;
+  private long offeredBefore;
+  private long droppedBefore;
+  private long waiting;
+
+  /**
+   * A share that has not started.
+   *
+   * @param part which arrivals, and how many may be in flight
+   * @param lane number of the load, part of every drawn value's key
+   */
+  OpenRun(UserLoop loop, int number, Load.Open load, Choice choice, Dispatch.Part part, long lane) {
+    super(loop, number, load.terms());
+    this.load = load;
+    this.choice = choice;
+    this.part = part;
+    this.lane = lane;
+    this.slots = new Slot[part.slots()];
+  }
+
+  @Override
+  void begin() {
+    ArrivalSchedule schedule = load.schedule();
+    dispatch = new Dispatch(schedule, part, load.overflow(), startNanos(), this);
+    endsBy(startNanos() + schedule.endNanos());
+    deadline = graceAfter(endNanos());
+    settle(dispatch, startNanos());
+  }
+
+  @Override
+  void fire(long now) {
+    if (dispatch != null) {
+      if (now >= deadline) {
+        giveUpWaiting(dispatch, now);
+      } else {
+        dispatch.due(now);
+      }
+      settle(dispatch, now);
+    }
+  }
+
+  /** Ends if nothing is left to do, else waits for what is due next. */
+  private void settle(Dispatch arrivals, long now) {
+    if (arrivals.over()) {
+      for (Slot slot : slots) {
+        if (slot != null) {
+          slot.close();
+        }
+      }
+      account(now);
+      over();
+    } else {
+      long next = arrivals.nextNanos();
+      loop.timers().set(this, now < deadline ? Math.min(next, deadline) : next);
+    }
+  }
+
+  private void giveUpWaiting(Dispatch arrivals, long now) {
+    loop.recording().interrupted(number, arrivals.close(now));
+  }
+
+  @Override
+  public void send(int at, long arrival, long intended, long queueing, long now) {
+    Slot slot = slots[at];
+    if (slot == null) {
+      int address = (int) ((part.first() + at * part.stride()) & Integer.MAX_VALUE);
+      slot = new Slot(this, this, choice, at, lane, address);
+      slots[at] = slot;
+    }
+    slot.start(arrival, intended, queueing, now, deadline);
+  }
+
+  @Override
+  public void freed(int slot, long now, boolean failed) {
+    if (dispatch != null) {
+      if (now >= deadline) {
+        giveUpWaiting(dispatch, now);
+      }
+      dispatch.freed(slot, now);
+      settle(dispatch, now);
+    }
+  }
+
+  @Override
+  void stop(long now) {
+    if (dispatch == null) {
+      over();
+      return;
+    }
+    deadline = Math.min(deadline, graceAfter(now));
+    giveUpWaiting(dispatch, now);
+    for (Slot slot : slots) {
+      if (slot != null) {
+        slot.stopBy(deadline);
+      }
+    }
+    settle(dispatch, now);
+  }
+
+  @Override
+  void abort(long now) {
+    if (dispatch == null) {
+      over();
+      return;
+    }
+    giveUpWaiting(dispatch, now);
+    for (Slot slot : slots) {
+      if (slot != null) {
+        slot.abort();
+      }
+    }
+    settle(dispatch, now);
+  }
+
+  @Override
+  void account(long now) {
+    if (dispatch != null) {
+      long offered = dispatch.offered(now);
+      long dropped = dispatch.dropped();
+      loop.recording().offered(number, offered - offeredBefore);
+      loop.recording().dropped(number, dropped - droppedBefore);
+      offeredBefore = offered;
+      droppedBefore = dropped;
+      waiting = dispatch.waiting(now);
+    }
+  }
+
+  @Override
+  long waiting() {
+    return waiting;
+  }
+}
