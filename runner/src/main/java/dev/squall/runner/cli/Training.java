@@ -88,8 +88,8 @@ final class Training {
       ask(http, "/v1/snapshots?from=1");
       ask(http, PodContract.METRICS_PATH);
       long requests =
-          link.pull(1).snapshots().stream()
-              .flatMap(snapshot -> snapshot.result().series().stream())
+          link.pull(1).seconds().stream()
+              .flatMap(second -> second.snapshot().result().series().stream())
               .mapToLong(SeriesSnapshot::requests)
               .sum();
       link.stored();
