@@ -27,6 +27,10 @@ class ArchitectureTest {
         .definedBy(RUNNER + ".engine.arrival..")
         .layer("payload")
         .definedBy(RUNNER + ".engine.payload..")
+        .layer("json")
+        .definedBy(RUNNER + ".engine.json..")
+        .layer("tls")
+        .definedBy(RUNNER + ".engine.tls..")
         .layer("recording")
         .definedBy(RUNNER + ".recording..")
         .layer("engine")
@@ -53,6 +57,10 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("control", "coordinator", "cli")
         .whereLayer("payload")
         .mayOnlyBeAccessedByLayers("engine", "plan")
+        .whereLayer("json")
+        .mayOnlyBeAccessedByLayers("engine", "plan")
+        .whereLayer("tls")
+        .mayOnlyBeAccessedByLayers("engine", "plan")
         .check(MAIN);
   }
 
@@ -76,7 +84,8 @@ class ArchitectureTest {
   void schedulesAndPayloadsAreFunctionsWithoutAClockOrANetwork() {
     noClasses()
         .that()
-        .resideInAnyPackage(RUNNER + ".engine.arrival..", RUNNER + ".engine.payload..")
+        .resideInAnyPackage(
+            RUNNER + ".engine.arrival..", RUNNER + ".engine.payload..", RUNNER + ".engine.json..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.netty..", "java.time..", "java.net..", "java.util.concurrent..")

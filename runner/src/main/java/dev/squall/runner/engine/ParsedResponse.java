@@ -1,5 +1,7 @@
 package dev.squall.runner.engine;
 
+import dev.squall.runner.engine.json.JsonPaths;
+import dev.squall.runner.engine.json.JsonScan;
 import dev.squall.runner.engine.payload.Bytes;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -11,12 +13,15 @@ final class ParsedResponse implements Response {
   private @Nullable ResponseParser parser;
   private long responseTimeNanos;
   private @Nullable String bodyText;
+  private final JsonScan scan = new JsonScan();
+  private @Nullable JsonPaths scanned;
 
   /** Looks at the answer that a parser has just completed. */
   ParsedResponse of(ResponseParser complete, long responseTime) {
     parser = complete;
     responseTimeNanos = responseTime;
     bodyText = null;
+    scanned = null;
     return this;
   }
 
@@ -78,5 +83,15 @@ final class ParsedResponse implements Response {
       bodyText = new String(body(), 0, bodyLength(), StandardCharsets.UTF_8);
     }
     return bodyText;
+  }
+
+  @Override
+  @SuppressWarnings("ReferenceEquality")
+  public JsonScan json(JsonPaths paths) {
+    if (scanned != paths) {
+      scan.read(paths, body(), bodyLength());
+      scanned = paths;
+    }
+    return scan;
   }
 }

@@ -1,5 +1,7 @@
 package dev.squall.runner.engine;
 
+import dev.squall.runner.engine.json.JsonPaths;
+import dev.squall.runner.engine.json.JsonScan;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,4 +34,14 @@ public interface Response {
 
   /** The body as text in UTF-8, made at the first call. */
   String bodyText();
+
+  /**
+   * The body, looked through for values at paths. Asked again for the same paths, it gives the same
+   * answer without looking again.
+   */
+  default JsonScan json(JsonPaths paths) {
+    JsonScan scan = new JsonScan();
+    scan.read(paths, body(), bodyLength());
+    return scan;
+  }
 }

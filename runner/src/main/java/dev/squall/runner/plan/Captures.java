@@ -5,6 +5,8 @@ import dev.squall.runner.engine.Capture;
 import dev.squall.runner.engine.Extractor;
 import dev.squall.runner.engine.Needs;
 import dev.squall.runner.engine.Response;
+import dev.squall.runner.engine.json.JsonScan;
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -14,10 +16,18 @@ final class Captures {
   private Captures() {}
 
   /** The capture, kept under a slot. */
-  static Capture compile(int slot, dev.squall.api.v1alpha1.Capture spec) {
+  static Capture compile(int slot, dev.squall.api.v1alpha1.Capture spec, ScannedPaths scanned) {
     String jsonPath = spec.jsonPath();
     if (jsonPath != null) {
-      return new Capture(slot, spec.name(), jsonPath, new AtPath(new CompiledPath(jsonPath)));
+      AtPath parsing = new AtPath(new CompiledPath(jsonPath));
+      return new Capture(
+          slot,
+          spec.name(),
+          jsonPath,
+          scanned
+              .place(parsing.path())
+              .<Extractor>map(place -> new AtPlace(place, parsing))
+              .orElse(parsing));
     }
     String header = spec.header();
     if (header != null) {
@@ -43,10 +53,43 @@ final class Captures {
       if (!path.definite()) {
         value = value.path(0);
       }
-      return value.isMissingNode() || value.isNull()
-          ? null
-          : value.isTextual() ? value.textValue() : value.toString();
+      return text(value);
     }
+  }
+
+  /** What a path leads to, found by a scan: only the value itself is parsed. */
+  private record AtPlace(ScannedPaths.Place place, AtPath parsing) implements Extractor {
+    @Override
+    public Needs needs() {
+      return Needs.BODY;
+    }
+
+    @Override
+    public @Nullable String extract(Response response) {
+      JsonScan scan = response.json(place.paths());
+      return switch (scan.outcome()) {
+        case UNDECIDED -> parsing.extract(response);
+        case NOT_JSON -> null;
+        case JSON -> value(scan, response.body());
+      };
+    }
+
+    private @Nullable String value(JsonScan scan, byte[] body) {
+      int from = scan.start(place.path());
+      int to = scan.end(place.path());
+      return switch (scan.kind(place.path())) {
+        case MISSING, NULL -> null;
+        case STRING -> new String(body, from + 1, to - from - 2, StandardCharsets.UTF_8);
+        case TRUE, FALSE, INTEGER, DECIMAL, ESCAPED, OBJECT, ARRAY ->
+            text(ParsedBody.parse(new String(body, from, to - from, StandardCharsets.UTF_8)));
+      };
+    }
+  }
+
+  private static @Nullable String text(JsonNode value) {
+    return value.isMissingNode() || value.isNull()
+        ? null
+        : value.isTextual() ? value.textValue() : value.toString();
   }
 
   private record InHeader(String name) implements Extractor {

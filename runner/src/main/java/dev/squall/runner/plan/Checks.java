@@ -21,8 +21,12 @@ import org.jspecify.annotations.Nullable;
 final class Checks {
   private Checks() {}
 
-  /** The checks of an expectation; without one, any status below 400 is accepted. */
-  static List<Check> compile(@Nullable Expectation expect) {
+  /**
+   * The checks of an expectation; without one, any status below 400 is accepted.
+   *
+   * @param scanned the paths of the request that a scan can follow
+   */
+  static List<Check> compile(@Nullable Expectation expect, ScannedPaths scanned) {
     List<Check> checks = new ArrayList<>();
     if (expect == null) {
       checks.add(StatusCheck.belowFourHundred());
@@ -47,7 +51,12 @@ final class Checks {
       body(body, checks);
     }
     for (JsonExpectation json : expect.json()) {
-      checks.add(JsonCheck.compile(json));
+      JsonCheck parsing = JsonCheck.compile(json);
+      checks.add(
+          scanned
+              .place(parsing.path())
+              .map(place -> ScannedJsonCheck.compile(json, parsing, place))
+              .orElse(parsing));
     }
     return checks;
   }

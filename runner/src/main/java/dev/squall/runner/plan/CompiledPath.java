@@ -13,10 +13,23 @@ import org.jspecify.annotations.Nullable;
 final class CompiledPath {
   private static final Configuration CONFIGURATION =
       Configuration.builder()
-          .jsonProvider(new JacksonJsonNodeJsonProvider())
+          .jsonProvider(new Bounded())
           .mappingProvider(new JacksonMappingProvider())
           .options(Option.SUPPRESS_EXCEPTIONS)
           .build();
+
+  /**
+   * Tells an index beyond the end, as the library expects it; Jackson answers null, which is there.
+   */
+  private static final class Bounded extends JacksonJsonNodeJsonProvider {
+    @Override
+    public Object getArrayIndex(Object array, int index) {
+      if (index >= length(array)) {
+        throw new IndexOutOfBoundsException(index);
+      }
+      return super.getArrayIndex(array, index);
+    }
+  }
 
   private final String text;
   private final JsonPath path;
@@ -29,6 +42,11 @@ final class CompiledPath {
   /** The path as it was written. */
   String text() {
     return text;
+  }
+
+  /** The path as the library writes it out, such as {@code $['a'][0]}. */
+  String normalized() {
+    return path.getPath();
   }
 
   /** Whether the path leads to one place; else to a list of values, which may be empty. */

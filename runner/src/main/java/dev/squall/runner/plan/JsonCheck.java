@@ -8,6 +8,7 @@ import dev.squall.runner.engine.Check;
 import dev.squall.runner.engine.Needs;
 import dev.squall.runner.engine.Refusal;
 import dev.squall.runner.engine.Response;
+import dev.squall.runner.engine.json.JsonRange;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
@@ -19,12 +20,12 @@ import org.jspecify.annotations.Nullable;
  * there must be one.
  */
 final class JsonCheck implements Check {
-  private static final Refusal NOT_JSON = Checks.refusal("body: not JSON");
+  static final Refusal NOT_JSON = Checks.refusal("body: not JSON");
 
   /** 1 and 1.0 are one number. */
   private static final Comparator<JsonNode> AS_NUMBERS =
       (one, other) ->
-          one.isNumber() && other.isNumber()
+          isFinite(one) && isFinite(other)
               ? one.decimalValue().compareTo(other.decimalValue())
               : one.equals(other) ? 0 : 1;
 
@@ -60,18 +61,47 @@ final class JsonCheck implements Check {
           "not one of " + list);
     }
     if (range != null) {
-      double min = range.min() == null ? Double.NEGATIVE_INFINITY : range.min();
-      double max = range.max() == null ? Double.POSITIVE_INFINITY : range.max();
+      JsonRange bounds = bounds(range);
       return new JsonCheck(
           spec.path(),
           true,
-          value -> value.isNumber() && value.doubleValue() >= min && value.doubleValue() <= max,
+          value ->
+              value.isNumber()
+                  && value.doubleValue() >= bounds.min()
+                  && value.doubleValue() <= bounds.max(),
           "not a number from "
               + (range.min() == null ? "any" : text(range.min()))
               + " to "
               + (range.max() == null ? "any" : text(range.max())));
     }
     return new JsonCheck(spec.path(), !Boolean.FALSE.equals(spec.exists()), value -> true, "");
+  }
+
+  static JsonRange bounds(Range range) {
+    return new JsonRange(
+        range.min() == null ? Double.NEGATIVE_INFINITY : range.min(),
+        range.max() == null ? Double.POSITIVE_INFINITY : range.max());
+  }
+
+  private static boolean isFinite(JsonNode value) {
+    return value.isNumber() && !(value.isDouble() && !Double.isFinite(value.doubleValue()));
+  }
+
+  CompiledPath path() {
+    return path;
+  }
+
+  /**
+   * What is wrong, null if nothing is.
+   *
+   * @param there whether the path led to something
+   * @param accepted whether that is as expected
+   */
+  @Nullable Refusal refusal(boolean there, boolean accepted) {
+    if (there != wanted) {
+      return presence;
+    }
+    return !there || accepted ? null : refusal;
   }
 
   @Override
@@ -87,18 +117,20 @@ final class JsonCheck implements Check {
     }
     JsonNode found = path.read(body);
     boolean there = path.definite() ? !found.isMissingNode() : !found.isEmpty();
-    if (there != wanted) {
-      return presence;
-    }
-    if (!there || path.definite()) {
-      return !there || accepted.test(found) ? null : refusal;
+    boolean all = there && accepted(found);
+    return refusal(there, all);
+  }
+
+  private boolean accepted(JsonNode found) {
+    if (path.definite()) {
+      return accepted.test(found);
     }
     for (JsonNode each : found) {
       if (!accepted.test(each)) {
-        return refusal;
+        return false;
       }
     }
-    return null;
+    return true;
   }
 
   private static Predicate<JsonNode> is(@Nullable JsonNode wanted) {

@@ -36,7 +36,8 @@ final class ParsedBody {
     return one == other && !one.isEmpty();
   }
 
-  private static JsonNode parse(String text) {
+  /** A text as JSON, {@link MissingNode} if it is none. */
+  static JsonNode parse(String text) {
     try {
       return JSON.readTree(text);
     } catch (JsonProcessingException e) {

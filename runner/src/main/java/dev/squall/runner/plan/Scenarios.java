@@ -4,6 +4,7 @@ import dev.squall.api.check.Durations;
 import dev.squall.api.check.TagFilter;
 import dev.squall.api.v1alpha1.Between;
 import dev.squall.api.v1alpha1.Expectation;
+import dev.squall.api.v1alpha1.JsonExpectation;
 import dev.squall.api.v1alpha1.Request;
 import dev.squall.api.v1alpha1.Tags;
 import dev.squall.runner.engine.Capture;
@@ -17,6 +18,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Compiles scenarios, numbering series and variables on the way. */
@@ -112,12 +115,21 @@ final class Scenarios {
       Map<String, Integer> slots) {
     // Before its own captures are numbered: a request sees earlier ones only.
     RequestTemplate template = requests.compile(field + ".request", request, slots);
+    ScannedPaths scanned = ScannedPaths.of(jsonPaths(expect, captures));
     List<Capture> taken = new ArrayList<>();
     for (dev.squall.api.v1alpha1.Capture capture : captures) {
       int slot = slots.computeIfAbsent(capture.name(), _ -> slots.size());
-      taken.add(Captures.compile(slot, capture));
+      taken.add(Captures.compile(slot, capture, scanned));
     }
-    return new Step(series(name, request.method()), template, Checks.compile(expect), taken);
+    return new Step(
+        series(name, request.method()), template, Checks.compile(expect, scanned), taken);
+  }
+
+  private static Stream<String> jsonPaths(
+      @Nullable Expectation expect, List<dev.squall.api.v1alpha1.Capture> captures) {
+    return Stream.concat(
+        expect == null ? Stream.of() : expect.json().stream().map(JsonExpectation::path),
+        captures.stream().map(dev.squall.api.v1alpha1.Capture::jsonPath).filter(Objects::nonNull));
   }
 
   private Series series(String name, String method) {

@@ -90,6 +90,8 @@ class ChecksTest {
             "$.diagnosis: not a number from any to 1"),
         row("{json: [{path: $.p, exists: true}, {path: $.q, exists: false}]}", ""),
         row("{json: [{path: $.q, exists: true}]}", "$.q: missing"),
+        row("{json: [{path: '$.list[2]', exists: true}]}", "$.list[2]: missing"),
+        row("{json: [{path: '$..list[2]', exists: false}]}", ""),
         row("{json: [{path: $.q, equals: {value: null}}]}", "$.q: missing"),
         row("{json: [{path: $.p, exists: false}]}", "$.p: must not be there"),
         // A path to several values: each must be as expected, and there must be one.
