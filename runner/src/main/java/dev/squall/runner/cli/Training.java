@@ -89,7 +89,7 @@ final class Training {
       ask(http, PodContract.METRICS_PATH);
       long requests =
           link.pull(1).seconds().stream()
-              .flatMap(second -> second.snapshot().result().series().stream())
+              .flatMap(second -> second.snapshot().series().stream())
               .mapToLong(SeriesSnapshot::requests)
               .sum();
       link.stored();

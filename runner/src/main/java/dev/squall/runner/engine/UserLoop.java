@@ -29,7 +29,6 @@ final class UserLoop {
   private final @Nullable TlsClient tls;
   private final Draw draw;
   private final Runnable whenAllEnded;
-  private final Beats beats;
   private final int datasets;
   private final List<LoadRun> runs = new ArrayList<>();
   private final Beats beats;
