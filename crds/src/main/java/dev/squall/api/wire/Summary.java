@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param stored how storing the results stands
  * @param files the result files, once written
  * @param datasetSha256 the SHA-256 (hex) of each dataset as the runners saw it, by name order
+ * @param validity what the runners measured of themselves
  */
 public record Summary(
     String run,
@@ -60,7 +61,12 @@ public record Summary(
     RunnersStatus runners,
     Stored stored,
     List<StoredFile> files,
-    List<DatasetDigest> datasetSha256) {
+    List<DatasetDigest> datasetSha256,
+    RunValidity validity) {
+  /** Knows nothing of the runners' validity where an earlier version did not tell it. */
+  public Summary {
+    validity = validity == null ? RunValidity.none() : validity;
+  }
 
   /** The same with another list of files. */
   public Summary withFiles(List<StoredFile> others) {
@@ -85,7 +91,8 @@ public record Summary(
         runners,
         stored,
         List.copyOf(others),
-        datasetSha256);
+        datasetSha256,
+        validity);
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.squall.api.v1alpha1.RunPhase;
 import dev.squall.api.v1alpha1.RunnersStatus;
 import dev.squall.api.v1alpha1.TaskResult;
 import dev.squall.api.v1alpha1.Verdict;
+import dev.squall.api.wire.RunValidity;
 import dev.squall.api.wire.Summary;
 import dev.squall.api.wire.TerminationMessage;
 import dev.squall.operator.accept.Refusal;
@@ -138,6 +139,7 @@ public final class Seen {
         new RunnersStatus(2, 2 - lost, 0, lost, null, null),
         completed ? STORED : new Summary.Stored(Summary.Stored.State.Pending, ""),
         List.of(),
-        List.of());
+        List.of(),
+        RunValidity.none());
   }
 }

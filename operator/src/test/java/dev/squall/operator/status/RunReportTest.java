@@ -218,7 +218,8 @@ class RunReportTest {
         s.runners(),
         s.stored(),
         s.files(),
-        s.datasetSha256());
+        s.datasetSha256(),
+        s.validity());
   }
 
   /** A run's status through several decisions, and the events on the way. */

@@ -14,6 +14,14 @@ import java.util.List;
  * @param errorNanos the most that it can be off
  */
 record ClockOffset(long nanos, long errorNanos) {
+  /** How many exchanges make one measurement. */
+  private static final int EXCHANGES = 8;
+
+  /** The best of the usual number of exchanges. */
+  static ClockOffset measure(RunnerLink link, MonotonicClock mine) throws IOException {
+    return measure(link, mine, EXCHANGES);
+  }
+
   /** The best of several exchanges. */
   static ClockOffset measure(RunnerLink link, MonotonicClock mine, int exchanges)
       throws IOException {

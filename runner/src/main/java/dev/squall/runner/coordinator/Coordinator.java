@@ -4,6 +4,7 @@ import dev.squall.api.check.Durations;
 import dev.squall.api.v1alpha1.LoadTestSpec;
 import dev.squall.api.v1alpha1.Readiness;
 import dev.squall.api.v1alpha1.ThresholdResult;
+import dev.squall.api.v1alpha1.Verdict;
 import dev.squall.api.wire.Plan;
 import dev.squall.runner.control.RunnerLink;
 import dev.squall.runner.control.RunnerState.StartOrder;
@@ -46,11 +47,11 @@ public final class Coordinator implements AutoCloseable {
   private final RunProgress progress;
   private final RunnerPool pool;
   private final StartInstant starts;
+  private final Clocks clocks;
   private final TargetProbe target;
   private final ResultSink files;
   private final RunClock clock;
   private final BooleanSupplier concluded;
-  private Optional<ClockOffset.Skew> skew = Optional.empty();
   private Instant started = Instant.EPOCH;
   private boolean overdue;
   private volatile boolean stopped;
@@ -88,6 +89,7 @@ public final class Coordinator implements AutoCloseable {
     this.concluded = concluded;
     this.pool = new RunnerPool(links, clock);
     this.starts = new StartInstant(pool, clock);
+    this.clocks = new Clocks(pool, clock);
   }
 
   /** Ends the load on all runners at once; with {@code now}, what is in flight is cut off too. */
@@ -227,9 +229,7 @@ public final class Coordinator implements AutoCloseable {
       if (pool.allDone()) {
         return;
       }
-      if (skew.isEmpty() && pool.allAnswering()) {
-        skew = starts.skew();
-      }
+      clocks.tick();
       if (stopped) {
         // Again each second: a runner that was out of reach must hear it too.
         pool.stop(stoppedNow);
@@ -248,7 +248,10 @@ public final class Coordinator implements AutoCloseable {
   }
 
   private void publishRunners() {
-    progress.runners(pool.status(skew), pool.datasets());
+    progress.runners(
+        pool.status(clocks.skew()),
+        pool.datasets(),
+        HealthReport.of(pool.runners(), clocks.report(), typicalMicros(progress.totals())));
   }
 
   /** A load that does not end by itself is cut off, and then given up: a run never hangs. */
@@ -278,11 +281,32 @@ public final class Coordinator implements AutoCloseable {
     List<ThresholdResult> thresholds =
         Judge.thresholds(plan.test(), totals.series(), totals.whole(), seconds);
     Optional<Judgement> broken =
-        givenUp.or(() -> Validity.broken(stopped, pool.runners(), totals.failures()));
+        givenUp
+            .or(() -> Validity.broken(stopped, pool.runners(), totals.failures()))
+            .or(() -> Validity.unable(pool.runners(), clocks.skew(), typicalMicros(totals)))
+            .or(() -> unsure(thresholds, totals, seconds));
     Judgement verdict = Judge.verdict(broken, thresholds, totals.whole().requests());
     LOG.info("{} ({}): {}", verdict.verdict(), verdict.reason(), verdict.message());
     files.end(totals, seconds, Validity.faults(pool.runners()));
     progress.judged(verdict, thresholds, clock.now());
+  }
+
+  /** A threshold that is broken only if the runners' own lag is counted as the target's. */
+  private Optional<Judgement> unsure(
+      List<ThresholdResult> thresholds, Totals totals, double seconds) {
+    if (thresholds.stream().noneMatch(t -> t.verdict() == Verdict.Failed)) {
+      return Optional.empty();
+    }
+    Optional<Judgement> suspect = Validity.suspect(pool.runners(), typicalMicros(totals));
+    long lag = Validity.worstLagMicros(pool.runners());
+    return suspect.filter(
+        s ->
+            Judge.thresholds(plan.test(), totals.series(), totals.whole(), seconds, lag).stream()
+                .noneMatch(t -> t.verdict() == Verdict.Failed));
+  }
+
+  private static long typicalMicros(Totals totals) {
+    return totals.whole().responseTime().percentileMicros(50);
   }
 
   @Override

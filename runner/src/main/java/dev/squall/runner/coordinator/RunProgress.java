@@ -8,6 +8,7 @@ import dev.squall.api.v1alpha1.StoredFile;
 import dev.squall.api.v1alpha1.TaskResult;
 import dev.squall.api.v1alpha1.ThresholdResult;
 import dev.squall.api.wire.Plan;
+import dev.squall.api.wire.RunValidity;
 import dev.squall.api.wire.Summary;
 import dev.squall.api.wire.Summary.DatasetDigest;
 import dev.squall.api.wire.Summary.Stored;
@@ -47,6 +48,7 @@ public final class RunProgress {
   private Stored stored = new Stored(Stored.State.Pending, "the run has not ended");
   private List<StoredFile> files = List.of();
   private List<DatasetDigest> datasets = List.of();
+  private RunValidity validity = RunValidity.none();
 
   /** Nothing has happened yet. */
   public RunProgress(Plan plan) {
@@ -80,8 +82,10 @@ public final class RunProgress {
     points.add(LivePoint.of(totals, recent));
   }
 
-  synchronized void runners(RunnersStatus status, List<DatasetDigest> digests) {
+  synchronized void runners(
+      RunnersStatus status, List<DatasetDigest> digests, RunValidity measured) {
     runners = status;
+    validity = measured;
     datasets = List.copyOf(digests);
   }
 
@@ -121,6 +125,11 @@ public final class RunProgress {
   /** Asks the sums, which stand still meanwhile. */
   synchronized <T> T read(BiFunction<Totals, Recent, T> question) {
     return question.apply(totals, recent);
+  }
+
+  /** What the runners measured of themselves. */
+  synchronized RunValidity validity() {
+    return validity;
   }
 
   /** The sums, for the thread that adds to them. */
@@ -185,7 +194,8 @@ public final class RunProgress {
         runners,
         stored,
         files,
-        datasets);
+        datasets,
+        validity);
   }
 
   private static TaskResult task(SeriesSnapshot series, double seconds) {

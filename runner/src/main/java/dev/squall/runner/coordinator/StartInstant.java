@@ -12,12 +12,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The instant at which all runners begin: measured clocks, one order for each, and how far apart
- * the starts were. Used by the coordinator's thread.
+ * The instant at which all runners begin: measured clocks, and one order for each. Used by the
+ * coordinator's thread.
  */
 final class StartInstant {
-  private static final int CLOCK_EXCHANGES = 8;
-
   private final RunnerPool pool;
   private final RunClock clock;
 
@@ -89,7 +87,7 @@ final class StartInstant {
               () ->
                   runner.lost().isPresent()
                       ? new ClockOffset(0, 0)
-                      : ClockOffset.measure(runner.link, clock, CLOCK_EXCHANGES)));
+                      : ClockOffset.measure(runner.link, clock)));
     }
     List<ClockOffset> offsets = new ArrayList<>();
     for (int i = 0; i < calls.size(); i++) {
@@ -100,20 +98,5 @@ final class StartInstant {
       }
     }
     return offsets.size() == pool.runners().size() ? Optional.of(offsets) : Optional.empty();
-  }
-
-  /** How far the start instants lie apart, by offsets measured now; empty if one did not answer. */
-  Optional<ClockOffset.Skew> skew() throws InterruptedException {
-    Optional<List<ClockOffset>> all = offsets();
-    List<Long> starts = new ArrayList<>();
-    List<ClockOffset> offsets = new ArrayList<>();
-    for (RunnerView runner : pool.runners()) {
-      Optional<StartOrder> order = runner.start();
-      if (all.isPresent() && order.isPresent() && runner.lost().isEmpty()) {
-        starts.add(order.get().nanos());
-        offsets.add(all.get().get(runner.index));
-      }
-    }
-    return starts.isEmpty() ? Optional.empty() : Optional.of(ClockOffset.skew(starts, offsets));
   }
 }

@@ -8,10 +8,14 @@ import dev.squall.runner.results.RunnerFault;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Whether a run can say anything about its target; pure. */
 final class Validity {
+  /** How far start instants may lie apart beyond doubt. */
+  private static final long MOST_SKEW_MICROS = 100_000;
+
   private Validity() {}
 
   /**
@@ -60,6 +64,59 @@ final class Validity {
                 "RunnerOutOfPorts",
                 "%d requests failed because a runner had no free local port, which says nothing about the target; use more runners or let connections live longer"
                     .formatted(ports)));
+  }
+
+  /**
+   * What kept the runners from sending what was asked when it was asked, the worst runner's; empty
+   * if nothing did beyond the stated limits.
+   *
+   * @param skew how far the start instants lay apart
+   * @param typicalMicros the run's median response time
+   */
+  static Optional<Judgement> unable(
+      List<RunnerView> runners, Optional<ClockOffset.Skew> skew, long typicalMicros) {
+    Optional<Judgement> worst = worst(runners, one -> one.broken(typicalMicros));
+    if (worst.isPresent()) {
+      return worst;
+    }
+    return skew.filter(s -> s.micros() - s.errorMicros() > MOST_SKEW_MICROS)
+        .map(
+            s ->
+                Judgement.inconclusive(
+                    "StartSkewed",
+                    "the runners began %d ms apart (give or take %d ms), so the load was not the one asked for; see whether their nodes' clocks or the network to them are disturbed, and run the test again"
+                        .formatted(s.micros() / 1000, s.errorMicros() / 1000)));
+  }
+
+  /**
+   * What in the runners may explain a broken threshold: less than makes a run say nothing, enough
+   * to not blame the target.
+   *
+   * @param typicalMicros the run's median response time
+   */
+  static Optional<Judgement> suspect(List<RunnerView> runners, long typicalMicros) {
+    return worst(runners, one -> one.suspect(typicalMicros));
+  }
+
+  /** The most that any runner's event loops were late, in µs. */
+  static long worstLagMicros(List<RunnerView> runners) {
+    return runners.stream().mapToLong(r -> r.vitals().lag().maxNanos() / 1000).max().orElse(0);
+  }
+
+  private static Optional<Judgement> worst(
+      List<RunnerView> runners, Function<RunnerLimits, Optional<Judgement>> question) {
+    List<Judgement> all =
+        HealthReport.limits(runners).stream().flatMap(one -> question.apply(one).stream()).toList();
+    return all.stream()
+        .findFirst()
+        .map(
+            first ->
+                all.size() == 1
+                    ? first
+                    : Judgement.inconclusive(
+                        first.reason(),
+                        "%s (so are %d more of %d runners; summary.json has the worst)"
+                            .formatted(first.message(), all.size() - 1, runners.size())));
   }
 
   /** What went wrong in the runners, for the exceptions file. */

@@ -202,4 +202,25 @@ class JudgeTest {
     assertThat(Judge.verdict(Optional.of(broken), List.of(result(Verdict.Failed)), 100))
         .isEqualTo(broken);
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    // 300 ms is above 200 ms even if 60 of them are the runner's.
+    "'{responseTime: {percentile: 50, below: 200ms}}', 60, Failed",
+    "'{responseTime: {percentile: 50, below: 200ms}}', 150, Passed",
+    "'{responseTime: {statistic: Max, below: 200ms}}', 60, Failed",
+    // A lag fails no request, but it sends fewer.
+    "'{failureRatio: {below: 0.1}}', 150, Failed",
+    "'{throughput: {atLeast: 1000}}', 1, Inconclusive"
+  })
+  void whatFailsInSpiteOfARunnersLagIsTheTargetsDoing(
+      String threshold, long lagMillis, Verdict verdict) {
+    requests("predict", 500, 500, 100);
+    LoadTestSpec spec = Plans.spec("thresholds: [" + threshold + "]\n");
+    assertThat(
+            Judge.thresholds(spec, totals.series(), totals.whole(), 10, lagMillis * 1000)
+                .getFirst()
+                .verdict())
+        .isEqualTo(verdict);
+  }
 }

@@ -1,0 +1,98 @@
+package dev.squall.runner.coordinator;
+
+import dev.squall.api.wire.RunValidity;
+import dev.squall.api.wire.RunValidity.RunnerHealth;
+import dev.squall.runner.control.RunnerState;
+import dev.squall.runner.vitals.Machine;
+import dev.squall.runner.vitals.Vital;
+import dev.squall.runner.vitals.Vitals;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** What the runners measured of themselves, as it stands in the result; pure. */
+final class HealthReport {
+  private static final int MOST_RUNNERS = 20;
+  private static final int MOST_WARNINGS = 20;
+  private static final double PER_MILLE = 1000;
+
+  private HealthReport() {}
+
+  /** The runners that have measured anything, each with its limits. */
+  static List<RunnerLimits> limits(List<RunnerView> runners) {
+    return runners.stream()
+        .flatMap(
+            runner ->
+                runner.state().map(RunnerState::machine).stream()
+                    .filter(machine -> runner.vitals().get(Vital.ELAPSED).isPresent())
+                    .map(machine -> new RunnerLimits(runner.name(), runner.vitals(), machine)))
+        .toList();
+  }
+
+  /**
+   * The report.
+   *
+   * @param typicalMicros the run's median response time
+   */
+  static RunValidity of(
+      List<RunnerView> runners, Optional<RunValidity.Clocks> clocks, long typicalMicros) {
+    List<RunnerLimits> all = limits(runners);
+    return new RunValidity(
+        all.stream()
+            .flatMap(one -> one.warnings(typicalMicros).stream())
+            .limit(MOST_WARNINGS)
+            .toList(),
+        clocks.orElse(null),
+        all.stream()
+            .sorted(
+                Comparator.<RunnerLimits>comparingDouble(
+                        one -> one.vitals().share(Vital.THROTTLED, Vital.ELAPSED))
+                    .thenComparingLong(one -> one.vitals().lag().percentileMicros(99))
+                    .reversed())
+            .limit(MOST_RUNNERS)
+            .map(HealthReport::health)
+            .toList());
+  }
+
+  private static RunnerHealth health(RunnerLimits one) {
+    Vitals vitals = one.vitals();
+    Machine machine = one.machine();
+    boolean steal = vitals.get(Vital.MACHINE).isPresent();
+    return new RunnerHealth(
+        one.name(),
+        vitals.lag().percentileMicros(50),
+        vitals.lag().percentileMicros(99),
+        vitals.lag().maxNanos() / 1000,
+        count(vitals, Vital.COLLECTIONS),
+        micros(vitals, Vital.COLLECTING),
+        micros(vitals, Vital.LONGEST_COLLECTION),
+        count(vitals, Vital.LIMIT_PERIODS),
+        count(vitals, Vital.THROTTLED_PERIODS),
+        micros(vitals, Vital.THROTTLED),
+        micros(vitals, Vital.LOOPS_RAN),
+        micros(vitals, Vital.LOOPS_WAITED),
+        micros(vitals, Vital.PRESSURE),
+        steal ? Math.round(vitals.share(Vital.STOLEN, Vital.MACHINE) * PER_MILLE) : null,
+        count(vitals, Vital.SEGMENTS),
+        count(vitals, Vital.RETRANSMITTED),
+        count(vitals, Vital.PORTS_HELD),
+        count(vitals, Vital.PORTS),
+        count(vitals, Vital.TRACKED),
+        count(vitals, Vital.TRACKABLE),
+        machine.processors(),
+        machine.limitMilliCpus(),
+        machine.clockSource());
+  }
+
+  private static @Nullable Long count(Vitals vitals, Vital vital) {
+    OptionalLong figure = vitals.get(vital);
+    return figure.isPresent() ? figure.getAsLong() : null;
+  }
+
+  private static @Nullable Long micros(Vitals vitals, Vital vital) {
+    OptionalLong nanos = vitals.get(vital);
+    return nanos.isPresent() ? nanos.getAsLong() / 1000 : null;
+  }
+}
