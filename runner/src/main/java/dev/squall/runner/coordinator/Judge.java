@@ -11,6 +11,7 @@ import dev.squall.api.v1alpha1.Threshold;
 import dev.squall.api.v1alpha1.ThresholdResult;
 import dev.squall.api.v1alpha1.TimeStatistic;
 import dev.squall.api.v1alpha1.Verdict;
+import dev.squall.runner.recording.PercentileInterval;
 import dev.squall.runner.recording.SeriesSnapshot;
 import dev.squall.runner.recording.Times;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.squall.runner.coordinator;
+package dev.squall.runner.recording;
 
 import org.apache.commons.statistics.distribution.BinomialDistribution;
 
@@ -16,7 +16,7 @@ import org.apache.commons.statistics.distribution.BinomialDistribution;
  * @param lowerRank rank (from 1) of the lower end; 0 if the sample is too small to have one
  * @param upperRank rank of the upper end; n + 1 if the sample is too small to have one
  */
-record PercentileInterval(long lowerRank, long upperRank) {
+public record PercentileInterval(long lowerRank, long upperRank) {
   /** Half of what may lie outside of the 95 % interval. */
   private static final double TAIL = 0.025;
 
@@ -31,7 +31,7 @@ record PercentileInterval(long lowerRank, long upperRank) {
    * @param samples number of samples, at least 0
    * @param percentile above 0 and below 100
    */
-  static PercentileInterval of(long samples, double percentile) {
+  public static PercentileInterval of(long samples, double percentile) {
     double p = percentile / 100;
     if (samples > EXACT) {
       double mean = samples * p;
@@ -52,7 +52,7 @@ record PercentileInterval(long lowerRank, long upperRank) {
    * @param samples number of samples, which did not decide
    * @param below how many of them lie below the limit
    */
-  static long samplesToDecide(long samples, long below, double percentile) {
+  public static long samplesToDecide(long samples, long below, double percentile) {
     double share = samples == 0 ? 1 : (double) below / samples;
     long undecided = samples;
     long decided = Math.max(1, 2 * samples);

@@ -1,4 +1,4 @@
-package dev.squall.runner.coordinator;
+package dev.squall.runner.recording;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,115 @@
+package dev.squall.runner.search;
+
+/**
+ * What a level of load must meet: at most so many in a hundred requests may be bad. A percentile's
+ * limit is of that form too: "the 95th percentile below 200 ms" says that at most 5 % take longer.
+ */
+public sealed interface Objective {
+
+  /** The largest share of bad ones that is still met. */
+  double allowed();
+
+  /**
+   * How many in a slice are bad.
+   *
+   * @param place this objective's place in the search's list
+   */
+  long bad(Slice slice, int place);
+
+  /** Of how many. */
+  long total(Slice slice);
+
+  /** For people: {@code p95 of the response time below 200 ms}. */
+  String text();
+
+  /** A percentile of the response time is below a limit. */
+  record ResponseTime(double percentile, long belowMicros) implements Objective {
+    public ResponseTime {
+      if (!(percentile > 0 && percentile < 100)) {
+        throw new IllegalArgumentException(
+            "percentile: is " + percentile + "; give a number above 0 and below 100");
+      }
+      if (belowMicros <= 0) {
+        throw new IllegalArgumentException("below: is " + belowMicros + " µs; give more than 0");
+      }
+    }
+
+    @Override
+    public double allowed() {
+      return 1 - percentile / 100;
+    }
+
+    @Override
+    public long bad(Slice slice, int place) {
+      return slice.slow().get(place);
+    }
+
+    @Override
+    public long total(Slice slice) {
+      return slice.completed();
+    }
+
+    @Override
+    public String text() {
+      return "p" + plain(percentile) + " of the response time below " + belowMicros / 1e3 + " ms";
+    }
+  }
+
+  /** The share of completed requests that failed is below a limit. */
+  record FailureRatio(double allowed) implements Objective {
+    public FailureRatio {
+      checkRatio("failureRatio", allowed);
+    }
+
+    @Override
+    public long bad(Slice slice, int place) {
+      return slice.failed();
+    }
+
+    @Override
+    public long total(Slice slice) {
+      return slice.completed();
+    }
+
+    @Override
+    public String text() {
+      return "failure ratio below " + allowed;
+    }
+  }
+
+  /** The share of arrivals that were never sent is below a limit. */
+  record DroppedRatio(double allowed) implements Objective {
+    /** The limit above which a run cannot pass, unless it says otherwise. */
+    public static final DroppedRatio DEFAULT = new DroppedRatio(0.001);
+
+    public DroppedRatio {
+      checkRatio("droppedRatio", allowed);
+    }
+
+    @Override
+    public long bad(Slice slice, int place) {
+      return slice.dropped();
+    }
+
+    @Override
+    public long total(Slice slice) {
+      return slice.offered();
+    }
+
+    @Override
+    public String text() {
+      return "dropped arrivals below " + allowed;
+    }
+  }
+
+  private static void checkRatio(String name, double ratio) {
+    if (!(ratio > 0 && ratio < 1)) {
+      throw new IllegalArgumentException(
+          name + ": is " + ratio + "; give a ratio above 0 and below 1");
+    }
+  }
+
+  private static String plain(double number) {
+    return number == Math.rint(number) ? Long.toString((long) number) : Double.toString(number);
+  }
+}
