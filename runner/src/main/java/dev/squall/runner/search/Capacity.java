@@ -9,11 +9,11 @@ import java.util.OptionalDouble;
  * Finds capacity: the highest level of load that meets objectives.
  *
  * <p>The level doubles until one is not met (or halves until one is), then the gap is narrowed: to
- * where {@link Knee} puts the limit, or else to its middle ({@link Course}). Once the limit is known well enough, a
- * longer run confirms a level just below it; when it does not, the search backs off and confirms
- * again. A level counts as met only when the data show it with confidence ({@link Share}) and
- * nothing rises; what stays undecided counts as not met. So noise can make the answer lower, hardly
- * ever higher than the target's true capacity.
+ * where {@link Knee} puts the limit, or else to its middle ({@link Course}). Once the limit is
+ * known well enough, a longer run confirms a level just below it; when it does not, the search
+ * backs off and confirms again. A level counts as met only when the data show it with confidence
+ * ({@link Share}) and nothing rises; what stays undecided counts as not met. So noise can make the
+ * answer lower, hardly ever higher than the target's true capacity.
  *
  * <p>A controller without a clock: it says what to offer, is given what was measured so far, each
  * second or so, and says what is next; the same measurements lead to the same answer. One thread
@@ -71,8 +71,7 @@ public final class Capacity {
     double confidence = trial.confirms() ? CONFIRM_CONFIDENCE : SEARCH_CONFIDENCE;
     double bursts = trial.confirms() ? CONFIRM_BURSTS : SEARCH_BURSTS;
     TrialLook look =
-        TrialLook.at(
-            soFar, goal.objectives(), SEARCH_CONFIDENCE, early ? 1 : confidence, bursts);
+        TrialLook.at(soFar, goal.objectives(), SEARCH_CONFIDENCE, early ? 1 : confidence, bursts);
     if (look.outcome().isEmpty() && (last || inVain(look, seconds))) {
       look = look.near();
     }
@@ -90,8 +89,7 @@ public final class Capacity {
    */
   private boolean inVain(TrialLook look, double seconds) {
     Course course = new Course(goal, trials);
-    Optional<Knee> known =
-        trials.kneeWith(trial.level(), look.shares()).filter(course::wellKnown);
+    Optional<Knee> known = trials.kneeWith(trial.level(), look.shares()).filter(course::wellKnown);
     if (!trial.confirms()) {
       return seconds >= trial.leastSeconds()
           && seconds >= goal.effort().confirm() / 2
@@ -127,7 +125,10 @@ public final class Capacity {
   private Decision.RunTrial<CapacityResult> search(int number, double level, boolean recover) {
     CapacityGoal.Effort effort = goal.effort();
     // Near the limit what follows one another is alike for long, and ten seconds say little.
-    double least = new Course(goal, trials).isNear() ? Math.min(effort.most(), effort.confirm() / 2) : effort.least();
+    double least =
+        new Course(goal, trials).isNear()
+            ? Math.min(effort.most(), effort.confirm() / 2)
+            : effort.least();
     return new Decision.RunTrial<>(
         number, level, effort.settle(), least, effort.most(), 0, recover, false);
   }

@@ -35,12 +35,7 @@ public record CapacityGoal(
    * @param total after how long in all no trial is begun any more
    */
   public record Effort(
-      double settle,
-      double least,
-      double most,
-      double confirm,
-      double confirmMost,
-      double total) {
+      double settle, double least, double most, double confirm, double confirmMost, double total) {
     public Effort {
       if (!(settle >= 0
           && least > 0

@@ -115,9 +115,7 @@ final class Course {
     OptionalDouble refused = trials.refused();
     if (met.isEmpty()) {
       double lower = goal.level(backedOff(refused.orElseThrow()));
-      return lower < refused.getAsDouble()
-          ? next(lower, trials.refuted() > 0)
-          : Optional.empty();
+      return lower < refused.getAsDouble() ? next(lower, trials.refuted() > 0) : Optional.empty();
     }
     double below = met.getAsDouble();
     if (refused.isEmpty()) {
@@ -130,7 +128,8 @@ final class Course {
     double missed = trials.missed().orElse(Double.POSITIVE_INFINITY);
     if (closed && above < missed && trials.seconds() < goal.effort().total() / 2) {
       // Too near to say is no upper bound: the limit may as well lie higher.
-      return next(goal.level(Math.min((above + missed) / 2, above * (1 + goal.precision()))), false);
+      return next(
+          goal.level(Math.min((above + missed) / 2, above * (1 + goal.precision()))), false);
     }
     if (middle <= below) {
       return next(below, true);
@@ -140,13 +139,14 @@ final class Course {
         : next(middle, false);
   }
 
-  /** Below a level that is not met, with nothing met below: half, or after a refuted answer less. */
+  /**
+   * Below a level that is not met, with nothing met below: half, or after a refuted answer less.
+   */
   private double backedOff(double refused) {
     double lower =
         trials.refuted() == 0
             ? refused / WIDENING
-            : refused
-                * Math.max(0.5, 1 - goal.precision() * Math.scalb(0.5, trials.refuted() - 1));
+            : refused * Math.max(0.5, 1 - goal.precision() * Math.scalb(0.5, trials.refuted() - 1));
     return goal.whole() ? Math.min(lower, refused - 1) : lower;
   }
 }

@@ -149,7 +149,9 @@ record Share(double allowed, long bad, long total, int slices, double error, int
   double slicesToShow(double confidence) {
     double gap = 1 - ratio() / allowed;
     double errors = normalQuantile(confidence) + normalQuantile(0.95);
-    return bad == 0 ? 0 : gap <= 0 ? Double.POSITIVE_INFINITY : burstiness() * errors * errors / (gap * gap);
+    return bad == 0
+        ? 0
+        : gap <= 0 ? Double.POSITIVE_INFINITY : burstiness() * errors * errors / (gap * gap);
   }
 
   static double normalQuantile(double confidence) {

@@ -12,8 +12,8 @@ import java.util.List;
  * @param dropped arrivals that were never sent
  * @param inFlight requests due and not completed at its end: in flight, and waiting for a free slot
  * @param meanMicros mean response time of the completed ones in µs, 0 if there is none
- * @param slow for each objective of the search, in its order: how many of the completed took as long
- *     as its limit or longer; 0 where it is no limit on response time
+ * @param slow for each objective of the search, in its order: how many of the completed took as
+ *     long as its limit or longer; 0 where it is no limit on response time
  */
 public record Slice(
     double seconds,

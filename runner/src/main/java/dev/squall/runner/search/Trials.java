@@ -102,7 +102,13 @@ final class Trials {
   }
 
   CapacityResult result(OptionalDouble level) {
-    return new CapacityResult(level, level.isPresent() ? refusedAbove(level.getAsDouble()) : refused(), limit, text, seconds, curve());
+    return new CapacityResult(
+        level,
+        level.isPresent() ? refusedAbove(level.getAsDouble()) : refused(),
+        limit,
+        text,
+        seconds,
+        curve());
   }
 
   /** The end for want of time. */

@@ -42,8 +42,7 @@ class CapacitySearchTest {
         CapacityGoal.Effort.standard());
   }
 
-  private record Search(
-      CapacityResult result, List<Decision.RunTrial<CapacityResult>> trials) {}
+  private record Search(CapacityResult result, List<Decision.RunTrial<CapacityResult>> trials) {}
 
   private static Search search(CapacityGoal goal, Target target) {
     Capacity capacity = new Capacity(goal);
@@ -84,16 +83,14 @@ class CapacitySearchTest {
     double level = search.result().level().orElseThrow();
     assertThat(level).isBetween(730 * 0.95, 730.0);
     assertThat(search.result().limit()).isEqualTo(Limit.OBJECTIVE);
-    assertThat(search.result().text())
-        .isEqualTo("missed: p95 of the response time below 200.0 ms");
+    assertThat(search.result().text()).isEqualTo("missed: p95 of the response time below 200.0 ms");
     assertThat(search.trials())
         .extracting(Decision.RunTrial::level)
         .startsWith(100.0, 200.0, 400.0, 800.0, 600.0, 700.0)
         .endsWith(level);
     Decision.RunTrial<CapacityResult> confirmation = search.trials().getLast();
     assertThat(confirmation.confirms()).isTrue();
-    assertThat(confirmation.leastSeconds())
-        .isEqualTo(CapacityGoal.Effort.standard().confirm());
+    assertThat(confirmation.leastSeconds()).isEqualTo(CapacityGoal.Effort.standard().confirm());
     assertThat(search.result().curve())
         .extracting(Point::level)
         .isSorted()
@@ -155,9 +152,7 @@ class CapacitySearchTest {
   void overSaturationEndsALevelEarlyAndTheTargetMayRecover() {
     Target target =
         (trial, second) ->
-            trial.level() <= 300
-                ? QUICK
-                : slice(10_000L * (second + 1), 100 * (second + 1));
+            trial.level() <= 300 ? QUICK : slice(10_000L * (second + 1), 100 * (second + 1));
     Search search = search(goal(false, 100, 1, 1e6), target);
     assertThat(search.result().level().orElseThrow()).isBetween(285.0, 300.0);
     assertThat(search.result().limit()).isEqualTo(Limit.OVER_SATURATION);
@@ -175,9 +170,7 @@ class CapacitySearchTest {
     // Holds 600 for 100 s, longer than it is measured in the search, and 500 for ever.
     Target target =
         (trial, second) ->
-            trial.level() <= 500 || (trial.level() <= 600 && second < 100)
-                ? QUICK
-                : SLOW;
+            trial.level() <= 500 || (trial.level() <= 600 && second < 100) ? QUICK : SLOW;
     Search search = search(goal(false, 100, 1, 1e6), target);
     assertThat(search.result().level().orElseThrow()).isBetween(475.0, 500.0);
     assertThat(search.trials().stream().filter(Decision.RunTrial::confirms).count())
@@ -188,9 +181,7 @@ class CapacitySearchTest {
   void goalsThatCannotBeNameTheFix() {
     assertThatThrownBy(() -> goal(false, 100, 200, 1000)).hasMessageContaining("least <= start");
     assertThatThrownBy(
-            () ->
-                new CapacityGoal(
-                    false, 1, 1, 1, 0.05, List.of(), CapacityGoal.Effort.standard()))
+            () -> new CapacityGoal(false, 1, 1, 1, 0.05, List.of(), CapacityGoal.Effort.standard()))
         .hasMessageContaining("capacity.objectives");
     assertThatThrownBy(() -> new Objective.FailureRatio(0)).hasMessageContaining("failureRatio");
     assertThatThrownBy(() -> new Objective.ResponseTime(0.95, 0)).hasMessageContaining("below");

@@ -9,8 +9,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The proof: over queues whose capacity is known in closed form. {@code -Dsquall.capacity.seeds=100}
- * takes so many seeds of each queue instead of 100 in all, and prints what it found.
+ * The proof: over queues whose capacity is known in closed form. {@code
+ * -Dsquall.capacity.seeds=100} takes so many seeds of each queue instead of 100 in all, and prints
+ * what it found.
  */
 class CapacityTest {
   private static final int SEEDS = Integer.getInteger("squall.capacity.seeds", 20);

@@ -25,8 +25,7 @@ final class QueueTarget {
   private final BucketedTimes whole = new BucketedTimes();
   private long inFlight;
 
-  QueueTarget(
-      int servers, double serviceRate, List<Objective.ResponseTime> objectives, long seed) {
+  QueueTarget(int servers, double serviceRate, List<Objective.ResponseTime> objectives, long seed) {
     this.servers = servers;
     this.serviceRate = serviceRate;
     this.objectives = objectives;
@@ -122,8 +121,7 @@ final class QueueTarget {
   }
 
   /** The highest rate at which all objectives are met. */
-  static double capacity(
-      int servers, double serviceRate, List<Objective.ResponseTime> objectives) {
+  static double capacity(int servers, double serviceRate, List<Objective.ResponseTime> objectives) {
     double low = 0;
     double high = servers * serviceRate;
     for (int i = 0; i < 100; i++) {

@@ -23,7 +23,8 @@ class SteadyStateTest {
         fault);
   }
 
-  private static SteadyState.Verdict verdict(SteadyState.Criteria criteria, TrialResult... windows) {
+  private static SteadyState.Verdict verdict(
+      SteadyState.Criteria criteria, TrialResult... windows) {
     SteadyState state = new SteadyState(criteria);
     SteadyState.Verdict verdict = state.add(windows[0]);
     for (TrialResult window : Arrays.asList(windows).subList(1, windows.length)) {
@@ -61,8 +62,7 @@ class SteadyStateTest {
                 window(1000, 500),
                 window(1000, 500),
                 window(1200, 500)))
-        .isEqualTo(
-            new SteadyState.Verdict.NotYet("throughput differs by more than the tolerance"));
+        .isEqualTo(new SteadyState.Verdict.NotYet("throughput differs by more than the tolerance"));
     assertThat(
             verdict(
                 SteadyState.Criteria.standard(),
@@ -77,16 +77,12 @@ class SteadyStateTest {
   void windowsTooSmallForTheirPercentileAreNeverSteady() {
     // The 95th percentile's interval needs 72 samples to have both ends.
     SteadyState.Verdict verdict =
-        verdict(
-            SteadyState.Criteria.standard(), window(71, 500), window(72, 500), window(72, 500));
+        verdict(SteadyState.Criteria.standard(), window(71, 500), window(72, 500), window(72, 500));
     assertThat(verdict).isInstanceOf(SteadyState.Verdict.NotYet.class);
     assertThat(verdict.toString()).contains("71 samples, too few for the percentile 95");
     assertThat(
             verdict(
-                SteadyState.Criteria.standard(),
-                window(72, 500),
-                window(72, 500),
-                window(72, 500)))
+                SteadyState.Criteria.standard(), window(72, 500), window(72, 500), window(72, 500)))
         .isInstanceOf(SteadyState.Verdict.Steady.class);
   }
 
