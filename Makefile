@@ -5,7 +5,7 @@ SHELL := /bin/bash
 export JAVA_HOME := $(shell deploy/prerequisites.sh jdk)
 MVN := mvn -q
 
-.PHONY: help prerequisites build test unit verify format images install-manifest demo demo-down bench
+.PHONY: help prerequisites build test unit verify format images install-manifest demo demo-down bench prove-capacity
 
 help: ## List the targets.
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | sort | awk -F'\t' '{printf "  make %-18s %s\n", $$1, $$2}'
@@ -39,3 +39,6 @@ demo-down: ## End the demo's cluster.
 
 bench: ## Measure beside other load generators on this machine; BENCH=quick for a short look, ROWS= to choose.
 	@runner/bench/bench
+
+prove-capacity: ## The proof of the capacity search over 100 seeds of each simulated target, with its figures (minutes).
+	@mvn -q -pl runner -am test -Dtest=CapacityTest -Dsurefire.failIfNoSpecifiedTests=false -Dsquall.capacity.seeds=100

@@ -8,6 +8,7 @@ import dev.squall.runner.search.CapacityResult.Outcome;
 import dev.squall.runner.search.CapacityResult.Point;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.DoubleFunction;
 import org.junit.jupiter.api.Test;
 
 /** The search's steps, over scripted targets without noise. */
@@ -19,10 +20,6 @@ class CapacitySearchTest {
   /** A target: what a second at a level looks like. */
   private interface Target {
     Slice second(Decision.RunTrial<CapacityResult> trial, int second);
-
-    default String fault(double level) {
-      return "";
-    }
   }
 
   /** A second in which a thousand requests took all the same time. */
@@ -45,6 +42,10 @@ class CapacitySearchTest {
   private record Search(CapacityResult result, List<Decision.RunTrial<CapacityResult>> trials) {}
 
   private static Search search(CapacityGoal goal, Target target) {
+    return search(goal, target, _ -> "");
+  }
+
+  private static Search search(CapacityGoal goal, Target target, DoubleFunction<String> fault) {
     Capacity capacity = new Capacity(goal);
     List<Decision.RunTrial<CapacityResult>> trials = new ArrayList<>();
     List<Slice> slices = new ArrayList<>();
@@ -64,7 +65,7 @@ class CapacitySearchTest {
       }
       Decision.RunTrial<CapacityResult> trial = trials.getLast();
       slices.add(target.second(trial, slices.size()));
-      decision = capacity.next(measured(slices, target.fault(trial.level())));
+      decision = capacity.next(measured(slices, fault.apply(trial.level())));
     }
   }
 
@@ -130,19 +131,11 @@ class CapacitySearchTest {
 
   @Test
   void aGeneratorThatFailsIsNotTheTargetsLimit() {
-    Target target =
-        new Target() {
-          @Override
-          public Slice second(Decision.RunTrial<CapacityResult> trial, int second) {
-            return QUICK;
-          }
-
-          @Override
-          public String fault(double level) {
-            return level > 500 ? "lateness above 10 ms" : "";
-          }
-        };
-    Search search = search(goal(false, 100, 1, 1e6), target);
+    Search search =
+        search(
+            goal(false, 100, 1, 1e6),
+            (_, _) -> QUICK,
+            level -> level > 500 ? "lateness above 10 ms" : "");
     assertThat(search.result().level().orElseThrow()).isBetween(475.0, 500.0);
     assertThat(search.result().limit()).isEqualTo(Limit.GENERATOR);
     assertThat(search.result().text()).isEqualTo("lateness above 10 ms");
