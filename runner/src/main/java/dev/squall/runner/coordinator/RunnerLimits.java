@@ -1,6 +1,7 @@
 package dev.squall.runner.coordinator;
 
 import dev.squall.runner.recording.Lag;
+import dev.squall.runner.recording.PercentileInterval;
 import dev.squall.runner.vitals.Machine;
 import dev.squall.runner.vitals.Vital;
 import dev.squall.runner.vitals.Vitals;
