@@ -2,9 +2,10 @@
 # Builds the image NAME:dev of a Java program and prints the archive's path: the runtime of jre.sh, the program's folder
 # as /app, and an AOT cache made by a training run in the image's own files. Quick when nothing changed.
 # runner.sh and operator.sh call it.
-# usage: app.sh --name NAME --folder FOLDER --jar FILE [--modules NAME,NAME…] [--train COMMAND-TAIL [--until REGEX] [--api] | --no-aot]
+# usage: app.sh --name NAME --folder FOLDER --jar FILE [--modules NAME,NAME…] [--at-most MB] [--train COMMAND-TAIL [--until REGEX] [--api] | --no-aot]
 #   --folder  what becomes /app
 #   --jar     the jar in it that starts the program
+#   --at-most the image's largest size, uncompressed; a larger one is an error
 #   --train   the words after the JVM's flags in the training run, split at blanks.
 #             Default: the words in NAME.train beside this script
 #   --until   the training run is over when the program has printed a line like this; without it, the program ends itself
@@ -15,7 +16,7 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 # shellcheck source=common.sh
 . "$here/common.sh"
 
-name='' folder='' jar='' modules=() train='' until='' api='' aot=yes trainee=''
+name='' folder='' jar='' modules=() train='' until='' api='' aot=yes trainee='' at_most=''
 limit=180 # seconds that a training run may take
 while [ $# -gt 0 ]; do
   case $1 in
@@ -23,6 +24,7 @@ while [ $# -gt 0 ]; do
     --folder) folder=$2 && shift ;;
     --jar) jar=$2 && shift ;;
     --modules) modules=(--modules "$2") && shift ;;
+    --at-most) at_most=$2 && shift ;;
     --train) train=$2 && shift ;;
     --until) until=$2 && shift ;;
     --api) api=yes ;;
@@ -121,7 +123,8 @@ if [ "$aot" = yes ]; then
 fi
 start+=(-jar "/app/$jar")
 size=$(du -cbs "${jre%.tar}" "$work/app" "$work/aot" | tail -1 | cut -f1)
+say "$name:dev is $((size / 1000000)) MB"
+[ -z "$at_most" ] || [ $size -le $((at_most * 1000000)) ] || fail "$name:dev may have at most $at_most MB"
 "$tool" -output "$archive" -tag "$name:dev" -base "$jre" "${layers[@]}" "${start[@]/#/-entrypoint=}" \
   -workdir /app -label "dev.squall.part=$part" >&2
-say "$name:dev is $((size / 1000000)) MB"
 echo "$archive"

@@ -49,10 +49,11 @@ program() {
       rm "$root/app/lib/"$jar
     done
   fi
-  # Netty loads its native libraries from here; it would unpack them into /tmp at every start.
+  # Netty loads its native libraries from here; it would unpack them into /tmp at every start. Their jars hold nothing else.
   find "$folder" -name "netty-*linux-$(uname -m | sed s/aarch64/aarch_64/).jar" | while read -r jar; do
     jar=$(realpath "$jar")
     (cd "$root/app/native" && "$jdk/bin/jar" -xf "$jar" META-INF/native && mv META-INF/native/*.so . && rm -r META-INF)
+    rm -f "$root/app/lib/${jar##*/}"
   done
   find "$root/app" -exec touch -h -d "$stamp" {} +
 }

@@ -4,4 +4,4 @@
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 exec "$here/app.sh" --name squall-runner --folder "$here/../../runner/target/image" --jar runner.jar \
-  --modules "$(paste -sd, "$here/runner.modules")" "$@"
+  --modules "$(paste -sd, "$here/runner.modules")" --at-most 100 "$@"

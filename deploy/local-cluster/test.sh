@@ -1,6 +1,6 @@
 #!/bin/bash
 # Proves that two clusters live side by side for three minutes and leave nothing behind. Needs root; takes 4 minutes.
-# usage: test.sh
+# usage: test.sh [REPORT.xml]    the report in JUnit's form
 # env:   WATCH_SECONDS  how long the two are watched (default 180)
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -10,6 +10,7 @@ watch_seconds=${WATCH_SECONDS:-180}
 state_root=${SQUALL_STATE:-/var/tmp/squall}
 clusters=(lctest-a lctest-b)
 passed=0 failed=0
+report=${1-}
 
 # check WHAT COMMAND…
 check() {
@@ -18,8 +19,10 @@ check() {
   if "$@" >"$scratch/output" 2>&1; then
     passed=$((passed + 1))
     say "ok      $what"
+    printf '%s\0\0' "$what" >>"$scratch/cases"
   else
     failed=$((failed + 1))
+    printf '%s\0%s\0' "$what" "$(grep . "$scratch/output" || echo 'no output')" >>"$scratch/cases"
     say "FAILED  $what: $*"
     sed 's/^/        /' "$scratch/output" >&2
   fi
@@ -165,5 +168,21 @@ check "${clusters[0]} goes again" "$here/down.sh" "${clusters[0]}"
 footprint >"$scratch/after"
 check "nothing is left on this machine" diff "$scratch/before" "$scratch/after"
 
+# write_report: the cases as JUnit's XML.
+write_report() {
+  python3 -c '
+import sys
+import xml.etree.ElementTree as ET
+fields = sys.stdin.buffer.read().decode(errors="replace").split("\0")[:-1]
+suite = ET.Element("testsuite", name="local-cluster")
+for name, output in zip(fields[::2], fields[1::2]):
+    case = ET.SubElement(suite, "testcase", classname="local-cluster", name=name)
+    if output:
+        ET.SubElement(case, "failure").text = "".join(c if c.isprintable() or c == "\n" else "?" for c in output)
+ET.ElementTree(suite).write(sys.argv[1])
+' "$1" <"$scratch/cases"
+}
+
+[ -z "$report" ] || write_report "$report"
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]

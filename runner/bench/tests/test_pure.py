@@ -1,4 +1,4 @@
-"""What the bench computes, without a machine: run by `python3 -m unittest discover -s runner/bench/tests`."""
+"""What the bench computes, without a machine: run by `python3 -m unittest discover -s runner/bench/tests`, and in `make test` by pytest."""
 
 import sys
 import unittest
