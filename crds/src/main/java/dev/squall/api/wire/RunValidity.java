@@ -45,6 +45,9 @@ public record RunValidity(
    * What one runner measured of itself over its load. What its machine does not tell is null.
    *
    * @param name name of the runner
+   * @param latenessP50Micros median of how late the engine itself sent requests, null without one
+   * @param latenessP99Micros 99th percentile of that
+   * @param latenessMaxMicros the worst
    * @param lagP50Micros median of how late its event loops came to a beat, within a class 1-2-5
    * @param lagP99Micros 99th percentile of that
    * @param lagMaxMicros the worst
@@ -70,6 +73,9 @@ public record RunValidity(
    */
   public record RunnerHealth(
       String name,
+      @Nullable Long latenessP50Micros,
+      @Nullable Long latenessP99Micros,
+      @Nullable Long latenessMaxMicros,
       long lagP50Micros,
       long lagP99Micros,
       long lagMaxMicros,

@@ -3,6 +3,7 @@ package dev.squall.runner.coordinator;
 import dev.squall.api.wire.RunValidity;
 import dev.squall.api.wire.RunValidity.RunnerHealth;
 import dev.squall.runner.control.RunnerState;
+import dev.squall.runner.recording.Times;
 import dev.squall.runner.vitals.Machine;
 import dev.squall.runner.vitals.Vital;
 import dev.squall.runner.vitals.Vitals;
@@ -27,7 +28,10 @@ final class HealthReport {
             runner ->
                 runner.state().map(RunnerState::machine).stream()
                     .filter(machine -> runner.vitals().get(Vital.ELAPSED).isPresent())
-                    .map(machine -> new RunnerLimits(runner.name(), runner.vitals(), machine)))
+                    .map(
+                        machine ->
+                            new RunnerLimits(
+                                runner.name(), runner.vitals(), runner.lateness(), machine)))
         .toList();
   }
 
@@ -49,6 +53,7 @@ final class HealthReport {
             .sorted(
                 Comparator.<RunnerLimits>comparingDouble(
                         one -> one.vitals().share(Vital.THROTTLED, Vital.ELAPSED))
+                    .thenComparingLong(one -> one.lateness().percentileMicros(99))
                     .thenComparingLong(one -> one.vitals().lag().percentileMicros(99))
                     .reversed())
             .limit(MOST_RUNNERS)
@@ -62,6 +67,9 @@ final class HealthReport {
     boolean steal = vitals.get(Vital.MACHINE).isPresent();
     return new RunnerHealth(
         one.name(),
+        lateness(one.lateness(), one.lateness().percentileMicros(50)),
+        lateness(one.lateness(), one.lateness().percentileMicros(99)),
+        lateness(one.lateness(), one.lateness().maxNanos() / 1000),
         vitals.lag().percentileMicros(50),
         vitals.lag().percentileMicros(99),
         vitals.lag().maxNanos() / 1000,
@@ -84,6 +92,10 @@ final class HealthReport {
         machine.processors(),
         machine.limitMilliCpus(),
         machine.clockSource());
+  }
+
+  private static @Nullable Long lateness(Times times, long micros) {
+    return times.count() == 0 ? null : micros;
   }
 
   private static @Nullable Long count(Vitals vitals, Vital vital) {

@@ -16,8 +16,11 @@ import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapsho
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
@@ -97,16 +100,20 @@ public final class RunMetrics implements MultiCollector {
       quantiles(times, labels, recent.responseTimes(SeriesKey.of(series)));
     }
     quantiles(times, labels("", ""), recent.responseTimes(Recent.WHOLE));
-    return MetricSnapshots.of(
-        requests.build(),
-        failures(totals),
-        GaugeSnapshot.builder()
-            .name("squall_users")
-            .help("Users running.")
-            .dataPoint(GaugeDataPointSnapshot.builder().labels(run).value(totals.users()).build())
-            .build(),
-        times.build(),
-        distribution.build());
+    List<MetricSnapshot> all = new ArrayList<>(HealthSeries.of(run, progress.validity()));
+    all.addAll(
+        List.of(
+            requests.build(),
+            failures(totals),
+            GaugeSnapshot.builder()
+                .name("squall_users")
+                .help("Users running.")
+                .dataPoint(
+                    GaugeDataPointSnapshot.builder().labels(run).value(totals.users()).build())
+                .build(),
+            times.build(),
+            distribution.build()));
+    return new MetricSnapshots(all);
   }
 
   private CounterSnapshot failures(Totals totals) {

@@ -2,6 +2,7 @@ package dev.squall.runner.coordinator;
 
 import dev.squall.runner.recording.Lag;
 import dev.squall.runner.recording.PercentileInterval;
+import dev.squall.runner.recording.Times;
 import dev.squall.runner.vitals.Machine;
 import dev.squall.runner.vitals.Vital;
 import dev.squall.runner.vitals.Vitals;
@@ -17,9 +18,10 @@ import java.util.Optional;
  *
  * @param name name of the runner
  * @param vitals what it measured of itself over its load
+ * @param lateness how late it sent its requests
  * @param machine what it runs on
  */
-record RunnerLimits(String name, Vitals vitals, Machine machine) {
+record RunnerLimits(String name, Vitals vitals, Times lateness, Machine machine) {
   /** Share of the load's time that a CPU limit may stop a runner, or pauses or lag may take. */
   static final double MOST_HELD_UP = 0.05;
 
@@ -57,13 +59,20 @@ record RunnerLimits(String name, Vitals vitals, Machine machine) {
     if (heldUp(Vital.COLLECTING)) {
       return Optional.of(paused());
     }
-    Lag lag = vitals.lag();
-    long late = lag.laterThan(limit(HELD_UP_MICROS, typicalMicros));
-    long elapsed = get(Vital.ELAPSED);
-    double share = lag.beats() == 0 ? 0 : (double) late / lag.beats();
-    return share > MOST_HELD_UP && share * elapsed >= HICCUP_NANOS
+    long limit = limit(HELD_UP_MICROS, typicalMicros);
+    return muchOf(vitals.lag().laterThan(limit), vitals.lag().beats())
+            || muchOf(laterThan(limit), lateness.count())
         ? Optional.of(cause())
         : Optional.empty();
+  }
+
+  private boolean muchOf(long late, long all) {
+    double share = all == 0 ? 0 : (double) late / all;
+    return share > MOST_HELD_UP && share * get(Vital.ELAPSED) >= HICCUP_NANOS;
+  }
+
+  private long laterThan(long micros) {
+    return lateness.count() - new Ranks(lateness).countBelow(micros);
   }
 
   private boolean heldUp(Vital by) {
@@ -71,19 +80,28 @@ record RunnerLimits(String name, Vitals vitals, Machine machine) {
   }
 
   /**
-   * What may have made times longer than the target did, if anything: a p99 of lag above its limit
-   * beyond doubt, few beats allowed for.
+   * What may have made times longer than the target did, if anything: a p99 of lag or lateness
+   * above its limit beyond doubt, few samples allowed for.
    *
    * @param typicalMicros the run's median response time
    */
   Optional<Judgement> suspect(long typicalMicros) {
-    Lag lag = vitals.lag();
-    if (lag.beats() == 0) {
-      return Optional.empty();
-    }
-    long surely = PercentileInterval.of(lag.beats(), LAG_PERCENTILE).lowerRank();
-    long late = lag.laterThan(limit(MOST_LAG_MICROS, typicalMicros));
-    return surely >= 1 && late > lag.beats() - surely ? Optional.of(cause()) : Optional.empty();
+    long limit = limit(MOST_LAG_MICROS, typicalMicros);
+    return surely(vitals.lag().laterThan(limit), vitals.lag().beats())
+            || surely(laterThan(limit), lateness.count())
+        ? Optional.of(cause())
+        : Optional.empty();
+  }
+
+  /** Whether the 99th percentile is among the late ones beyond doubt. */
+  private static boolean surely(long late, long all) {
+    long rank = all == 0 ? 0 : PercentileInterval.of(all, LAG_PERCENTILE).lowerRank();
+    return rank >= 1 && late > all - rank;
+  }
+
+  /** The most that it was late, in µs. */
+  long worstMicros() {
+    return Math.max(vitals.lag().maxNanos(), lateness.maxNanos()) / 1000;
   }
 
   private static long limit(long micros, long typicalMicros) {
@@ -130,11 +148,13 @@ record RunnerLimits(String name, Vitals vitals, Machine machine) {
     Lag lag = vitals.lag();
     return Judgement.inconclusive(
         "RunnerLate",
-        "%s came late to what was due: its event loops' lag has a p99 of %d ms and a worst of %d ms; %s"
+        "%s came late to what was due: its event loops' lag has a p99 of %d ms and a worst of %d ms, its requests' lateness of %d and %d ms; %s"
             .formatted(
                 name,
                 lag.percentileMicros(LAG_PERCENTILE) / 1000,
                 lag.maxNanos() / 1_000_000,
+                lateness.percentileMicros(LAG_PERCENTILE) / 1000,
+                lateness.maxNanos() / 1_000_000,
                 why()));
   }
 

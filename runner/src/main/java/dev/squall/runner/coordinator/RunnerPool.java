@@ -100,7 +100,7 @@ final class RunnerPool implements AutoCloseable {
 
   private void take(RunnerView runner, RunnerSecond second) {
     if (merge.add(runner.index, second.snapshot())) {
-      runner.measured(second.vitals());
+      runner.measured(second);
     }
   }
 

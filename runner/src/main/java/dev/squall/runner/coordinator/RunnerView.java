@@ -1,9 +1,11 @@
 package dev.squall.runner.coordinator;
 
 import dev.squall.runner.control.RunnerLink;
+import dev.squall.runner.control.RunnerSecond;
 import dev.squall.runner.control.RunnerState;
 import dev.squall.runner.control.RunnerState.Phase;
 import dev.squall.runner.control.RunnerState.StartOrder;
+import dev.squall.runner.recording.Times;
 import dev.squall.runner.vitals.Vitals;
 import java.util.Optional;
 import java.util.concurrent.Future;
@@ -19,6 +21,7 @@ final class RunnerView {
 
   private @Nullable RunnerState state;
   private long heardNanos;
+  private final Times lateness = new Times();
   private Vitals vitals = Vitals.none();
   private String problem = "not asked yet";
   private @Nullable String lost;
@@ -37,8 +40,14 @@ final class RunnerView {
   }
 
   /** The runner measured itself for another interval. */
-  void measured(Vitals second) {
-    vitals = vitals.plus(second);
+  void measured(RunnerSecond second) {
+    vitals = vitals.plus(second.vitals());
+    lateness.add(second.snapshot().lateness());
+  }
+
+  /** How late it sent its requests, over all intervals that were pulled. */
+  Times lateness() {
+    return lateness;
   }
 
   /** What it measured of itself, over all intervals that were pulled. */

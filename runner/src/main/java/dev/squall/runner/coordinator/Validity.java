@@ -98,9 +98,12 @@ final class Validity {
     return worst(runners, one -> one.suspect(typicalMicros));
   }
 
-  /** The most that any runner's event loops were late, in µs. */
+  /** The most that any runner was late, in µs. */
   static long worstLagMicros(List<RunnerView> runners) {
-    return runners.stream().mapToLong(r -> r.vitals().lag().maxNanos() / 1000).max().orElse(0);
+    return HealthReport.limits(runners).stream()
+        .mapToLong(RunnerLimits::worstMicros)
+        .max()
+        .orElse(0);
   }
 
   private static Optional<Judgement> worst(

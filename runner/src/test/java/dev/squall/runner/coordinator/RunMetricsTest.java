@@ -3,6 +3,8 @@ package dev.squall.runner.coordinator;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.squall.api.v1alpha1.RunnersStatus;
+import dev.squall.api.wire.RunValidity;
 import dev.squall.runner.control.PodMetrics;
 import dev.squall.runner.recording.FailureKind;
 import dev.squall.runner.results.Seconds;
@@ -21,6 +23,40 @@ class RunMetricsTest {
             .requests("order/pay", "POST", 90_000)
             .failure("predict", "POST", FailureKind.CONNECT, "refused", 1)
             .cut());
+    progress.runners(
+        new RunnersStatus(1, 1, 0, 0, 250L, 40L),
+        List.of(),
+        new RunValidity(
+            List.of(),
+            new RunValidity.Clocks(1, 250, 40, null, null),
+            List.of(
+                new RunValidity.RunnerHealth(
+                    "runner-3",
+                    900L,
+                    3_000L,
+                    9_000L,
+                    100,
+                    2_000,
+                    5_000,
+                    null,
+                    null,
+                    null,
+                    600L,
+                    500L,
+                    1_500_000L,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    2,
+                    500L,
+                    "tsc"))));
     try (PodMetrics metrics = new PodMetrics(progress.plan()).with(new RunMetrics(progress))) {
       return new String(metrics.text(), UTF_8).lines().filter(l -> !l.startsWith("#")).toList();
     }
@@ -79,6 +115,18 @@ class RunMetricsTest {
         .anyMatch(l -> l.contains("le=\"0.5\"") && value(l) == 3);
     assertThat(lines())
         .contains(series("squall_response_time_distribution_seconds_count", "predict", "") + " 3");
+  }
+
+  @Test
+  void whatRunnersMeasuredOfThemselvesIsThereWhereItIsAvailable() {
+    String runner = RUN + ",runner=\"runner-3\"}";
+    assertThat(lines())
+        .contains(
+            "squall_runner_lag_seconds{" + runner + " 0.002",
+            "squall_runner_lateness_seconds{" + runner + " 0.003",
+            "squall_runner_throttled_seconds_total{" + runner + " 1.5",
+            "squall_start_skew_seconds{" + RUN + "} 2.5E-4")
+        .noneMatch(line -> line.startsWith("squall_runner_collection_seconds"));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.squall.api.v1alpha1.Verdict;
 import dev.squall.runner.recording.Lag;
+import dev.squall.runner.recording.Times;
 import dev.squall.runner.vitals.Machine;
 import dev.squall.runner.vitals.Vital;
 import dev.squall.runner.vitals.Vitals;
@@ -20,6 +21,7 @@ class RunnerLimitsTest {
   private static final Machine FREE = new Machine(2, null, "tsc");
 
   private final Lag lag = new Lag();
+  private final Times lateness = new Times();
   private final Map<Vital, Long> figures = new EnumMap<>(Vital.class);
 
   private RunnerLimitsTest with(Vital vital, long figure) {
@@ -34,9 +36,16 @@ class RunnerLimitsTest {
     return this;
   }
 
+  private RunnerLimitsTest requests(int count, long lateMillis) {
+    for (int i = 0; i < count; i++) {
+      lateness.record(lateMillis * MILLI);
+    }
+    return this;
+  }
+
   private RunnerLimits on(Machine machine) {
     figures.putIfAbsent(Vital.ELAPSED, MINUTE);
-    return new RunnerLimits("runner-3", Vitals.of(figures, lag), machine);
+    return new RunnerLimits("runner-3", Vitals.of(figures, lag), lateness, machine);
   }
 
   private Judgement broken(Machine machine) {
@@ -116,6 +125,14 @@ class RunnerLimitsTest {
   }
 
   @Test
+  void requestsThatAreSentLateAreTheRunnersFaultThoughItsLoopsHadTime() {
+    RunnerLimits runner = beats(1200, 0).requests(9_000, 0).requests(1_000, 30).on(FREE);
+    assertThat(runner.broken(FAST)).isEmpty();
+    assertThat(inconclusive(runner.suspect(FAST)).message()).contains("lateness of 30 and 30 ms");
+    assertThat(requests(1_000, 400).on(FREE).broken(FAST)).isPresent();
+  }
+
+  @Test
   void aBusyNodeIsToldAsSuch() {
     Judgement judged =
         inconclusive(
@@ -159,7 +176,7 @@ class RunnerLimitsTest {
 
   @Test
   void whatCannotBeReadIsNoTrouble() {
-    RunnerLimits runner = new RunnerLimits("runner-0", Vitals.none(), FREE);
+    RunnerLimits runner = new RunnerLimits("runner-0", Vitals.none(), lateness, FREE);
     assertThat(runner.broken(FAST)).isEmpty();
     assertThat(runner.suspect(FAST)).isEmpty();
     assertThat(runner.warnings(FAST)).isEmpty();
