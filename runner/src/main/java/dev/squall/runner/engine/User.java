@@ -229,6 +229,8 @@ final class User extends Timers.Timer implements Exchange.Owner {
     }
     run.userStopped();
     phase = Phase.OUT;
+    // Only a load without stages counts requests, and its users do not come again.
+    onStopBudget = script.onStopRequests;
     freeSince = now;
     exchange.close();
     awaitStart(stopAt);
