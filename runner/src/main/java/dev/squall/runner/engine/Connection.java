@@ -112,6 +112,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
     return state == State.HANDSHAKING;
   }
 
+  /** Whether it is not established yet. */
+  boolean connecting() {
+    return state == State.CONNECTING || state == State.HANDSHAKING;
+  }
+
   /** Whether a request can be sent now. */
   boolean idle() {
     return state == State.IDLE;

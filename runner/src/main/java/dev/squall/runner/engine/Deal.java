@@ -71,12 +71,15 @@ final class Deal {
     long limit = choice.arrivalsWithRows(lane, workload.lanes());
     long end = load.terms().durationNanos().orElse(Timers.NEVER);
     int used = Math.min(loops.size(), slots);
+    int opened = Math.min(slots, share.users(load.opened()));
     for (int i = 0; i < used; i++) {
       Share among = new Share(i, used);
       long first = share.index() + (long) share.count() * i;
       long stride = (long) share.count() * used;
       Dispatch.Part part = new Dispatch.Part(first, stride, among.users(slots), limit, end);
-      loops.get(i).add(new OpenRun(loops.get(i), number, load, choice, part, lane));
+      loops
+          .get(i)
+          .add(new OpenRun(loops.get(i), number, load, choice, part, lane, among.users(opened)));
     }
   }
 

@@ -134,24 +134,41 @@ final class Exchange extends Timers.Timer {
     attempt(nowNanos);
   }
 
+  /** Opens the connection before the first request, if an address is known by now. */
+  void connect() {
+    List<InetSocketAddress> addresses = loop.addresses().known();
+    if (connection == null && !addresses.isEmpty()) {
+      open(addresses);
+    }
+  }
+
+  private void open(List<InetSocketAddress> addresses) {
+    // Each further connection goes to the next address, so that all of them get their part.
+    int turn = connections++ & Integer.MAX_VALUE;
+    connection = new Connection(loop, this);
+    connection.open(addresses.get(turn % addresses.size()));
+  }
+
   /** Sends the request, on the connection there is or a new one. */
   private void attempt(long now) {
     if (connection != null && connection.idle()) {
       send(connection);
       return;
     }
-    disconnect();
     if (heldSince == NOT_HELD) {
       heldSince = now;
     }
+    if (connection != null && connection.connecting()) {
+      doing = Doing.CONNECTING;
+      arm(connectDeadline);
+      return;
+    }
+    disconnect();
     List<InetSocketAddress> addresses = loop.addresses().known();
     if (!addresses.isEmpty()) {
       doing = Doing.CONNECTING;
       arm(connectDeadline);
-      // Each further connection goes to the next address, so that all of them get their part.
-      int turn = connections++ & Integer.MAX_VALUE;
-      connection = new Connection(loop, this);
-      connection.open(addresses.get(turn % addresses.size()));
+      open(addresses);
     } else if (now >= connectDeadline || loop.addresses().answers() > resolverAnswers) {
       fail(Faults.UNRESOLVED, now, false, 0);
     } else {
@@ -208,7 +225,9 @@ final class Exchange extends Timers.Timer {
   /** No connection could be made. */
   void connectFailed(Refusal refusal) {
     connection = null;
-    fail(refusal, System.nanoTime(), false, 0);
+    if (doing == Doing.CONNECTING) {
+      fail(refusal, System.nanoTime(), false, 0);
+    }
   }
 
   /** The connection is gone, or not to be used again. */

@@ -204,15 +204,24 @@ public sealed interface Load {
    * @param maxInFlight most arrivals in flight over all runners, at least one for each runner;
    *     shared out exactly over runners and event loops
    * @param overflow what becomes of an arrival when all that is in flight already
+   * @param opened how many connections are opened before the load starts, at most maxInFlight,
+   *     evenly over the time there is, at 1,000 a second and runner or more; the others when they
+   *     are needed
    */
-  record Open(Terms terms, ArrivalSchedule schedule, int maxInFlight, Overflow overflow)
+  record Open(Terms terms, ArrivalSchedule schedule, int maxInFlight, Overflow overflow, int opened)
       implements Load {
     /** Checks the bound. */
     public Open {
-      if (maxInFlight < 1) {
+      if (maxInFlight < 1 || opened < 0 || opened > maxInFlight) {
         throw new IllegalArgumentException(
-            "load '" + terms.name() + "' needs a bound of 1 or more in flight");
+            "load '%s' needs a bound of 1 or more in flight, and opens 0 to as many before"
+                .formatted(terms.name()));
       }
+    }
+
+    /** All connections are opened when they are needed. */
+    public Open(Terms terms, ArrivalSchedule schedule, int maxInFlight, Overflow overflow) {
+      this(terms, schedule, maxInFlight, overflow, 0);
     }
   }
 

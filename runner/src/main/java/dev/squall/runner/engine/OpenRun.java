@@ -5,16 +5,26 @@ import org.jspecify.annotations.Nullable;
 
 /** An open load's share on one event loop: sends arrivals when they are due. */
 final class OpenRun extends LoadRun implements Dispatch.Sender, Slot.Owner {
+  /** Longest time from one connection that is opened beforehand to the next. */
+  private static final long OPENING_NANOS = 1_000_000;
+
   private final Load.Open load;
   private final Choice choice;
   private final Dispatch.Part part;
   private final long lane;
+  private final int opened;
 
   /** Made when they are first used. */
   private final @Nullable Slot[] slots;
 
   private @Nullable Dispatch dispatch;
   private long deadline = Timers.NEVER;
+
+  /** Number of the next slot whose connection is opened beforehand, and when. */
+  private int opening;
+
+  private long openingAt = Timers.NEVER;
+  private long openingEvery;
   private long offeredBefore;
   private long droppedBefore;
   private long waiting;
@@ -24,13 +34,22 @@ final class OpenRun extends LoadRun implements Dispatch.Sender, Slot.Owner {
    *
    * @param part which arrivals, and how many may be in flight
    * @param lane number of the load, part of every drawn value's key
+   * @param opened how many connections are opened before the start
    */
-  OpenRun(UserLoop loop, int number, Load.Open load, Choice choice, Dispatch.Part part, long lane) {
+  OpenRun(
+      UserLoop loop,
+      int number,
+      Load.Open load,
+      Choice choice,
+      Dispatch.Part part,
+      long lane,
+      int opened) {
     super(loop, number, load.terms());
     this.load = load;
     this.choice = choice;
     this.part = part;
     this.lane = lane;
+    this.opened = opened;
     this.slots = new Slot[part.slots()];
   }
 
@@ -40,12 +59,28 @@ final class OpenRun extends LoadRun implements Dispatch.Sender, Slot.Owner {
     dispatch = new Dispatch(schedule, part, load.overflow(), startNanos(), this);
     endsBy(startNanos() + schedule.endNanos());
     deadline = graceAfter(endNanos());
+    long now = System.nanoTime();
+    if (opened > 0 && now < startNanos()) {
+      openingAt = now;
+      // A fifth of the time is left for the last of them to be established.
+      openingEvery = Math.min(OPENING_NANOS, (startNanos() - now) * 4 / 5 / opened);
+    }
     settle(dispatch, startNanos());
+  }
+
+  /** Opens connections beforehand, as far as their time has come. */
+  private void open(long now) {
+    while (openingAt <= now) {
+      slot(opening++).connect();
+      openingAt =
+          opening == opened || now >= startNanos() ? Timers.NEVER : openingAt + openingEvery;
+    }
   }
 
   @Override
   void fire(long now) {
     if (dispatch != null) {
+      open(now);
       if (now >= deadline) {
         giveUpWaiting(dispatch, now);
       } else {
@@ -66,7 +101,7 @@ final class OpenRun extends LoadRun implements Dispatch.Sender, Slot.Owner {
       account(now);
       over();
     } else {
-      long next = arrivals.nextNanos();
+      long next = Math.min(arrivals.nextNanos(), openingAt);
       loop.timers().set(this, now < deadline ? Math.min(next, deadline) : next);
     }
   }
@@ -77,13 +112,17 @@ final class OpenRun extends LoadRun implements Dispatch.Sender, Slot.Owner {
 
   @Override
   public void send(int at, long arrival, long intended, long queueing, long now) {
+    slot(at).start(arrival, intended, queueing, now, deadline);
+  }
+
+  private Slot slot(int at) {
     Slot slot = slots[at];
     if (slot == null) {
       int address = (int) ((part.first() + at * part.stride()) & Integer.MAX_VALUE);
       slot = new Slot(this, this, choice, at, lane, address);
       slots[at] = slot;
     }
-    slot.start(arrival, intended, queueing, now, deadline);
+    return slot;
   }
 
   @Override
@@ -104,6 +143,7 @@ final class OpenRun extends LoadRun implements Dispatch.Sender, Slot.Owner {
       return;
     }
     deadline = Math.min(deadline, graceAfter(now));
+    openingAt = Timers.NEVER;
     giveUpWaiting(dispatch, now);
     for (Slot slot : slots) {
       if (slot != null) {

@@ -45,6 +45,11 @@ final class Slot implements Exchange.Owner {
     this.task = largest.tasks[0];
   }
 
+  /** Opens its connection before it is needed. */
+  void connect() {
+    exchange.connect();
+  }
+
   /** Begins an arrival's iteration, which may go on until a deadline. */
   void start(
       long number, long intendedNanos, long queueingNanos, long nowNanos, long deadlineNanos) {

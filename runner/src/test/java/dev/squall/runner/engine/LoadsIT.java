@@ -71,8 +71,7 @@ class LoadsIT {
       Workloads w = Workloads.to(server.port()).pause(new Wait.Constant(10 * MILLI));
       w.onStart(w.get("login", "/login", List.of(), List.of()));
       w.onStop(w.get("logout", "/logout", List.of(), List.of()));
-      try (Engine engine =
-          Engine.create(w.load(load).get("/").build(), Share.whole(), TRACED)) {
+      try (Engine engine = Engine.create(w.load(load).get("/").build(), Share.whole(), TRACED)) {
         long start = System.nanoTime();
         engine.start(start);
         LifeIT.await(() -> System.nanoTime() - start > 550 * MILLI);
@@ -119,9 +118,19 @@ class LoadsIT {
                   users(scenario(terms("expected", 0, 800), 0), 2), users(scenario(late, 1), 5)),
               List.of(
                   new Scenario(
-                      "a", 1, wait, List.of(), List.of(new Task("t", 1, List.of(usual))), List.of()),
+                      "a",
+                      1,
+                      wait,
+                      List.of(),
+                      List.of(new Task("t", 1, List.of(usual))),
+                      List.of()),
                   new Scenario(
-                      "b", 1, wait, List.of(), List.of(new Task("t", 1, List.of(rush))), List.of())),
+                      "b",
+                      1,
+                      wait,
+                      List.of(),
+                      List.of(new Task("t", 1, List.of(rush))),
+                      List.of())),
               built.series(),
               List.of());
       long start = System.nanoTime();
@@ -154,8 +163,7 @@ class LoadsIT {
 
   @Test
   void aScenarioThatIsNotThereIsRefused() {
-    Workloads w =
-        Workloads.to(1).load(users(scenario(terms("expected", 0, 800), 1), 2)).get("/");
+    Workloads w = Workloads.to(1).load(users(scenario(terms("expected", 0, 800), 1), 2)).get("/");
     assertThatIllegalArgumentException()
         .isThrownBy(w::build)
         .withMessageContaining("'expected' names a scenario");
@@ -172,8 +180,7 @@ class LoadsIT {
                 c.write("HTTP/1.1 500 No\r\nContent-Length: 0\r\n\r\n");
               }
             })) {
-      Load.Terms warm =
-          new Load.Terms("warm", 0, OptionalLong.of(100 * MILLI), 0, List.of(), true);
+      Load.Terms warm = new Load.Terms("warm", 0, OptionalLong.of(100 * MILLI), 0, List.of(), true);
       Merged merged =
           EngineIT.run(
               Workloads.to(server.port())
@@ -195,8 +202,7 @@ class LoadsIT {
       assertThat(merged.loads().get(1).failures()).isEqualTo(warmed.failures());
       assertThat(merged.lateness().count()).isEqualTo(merged.requests());
       // The first answer of all is the warm-up's.
-      assertThat(merged.firstAnswer().orElseThrow().afterStartNanos())
-          .isBetween(1L, 150 * MILLI);
+      assertThat(merged.firstAnswer().orElseThrow().afterStartNanos()).isBetween(1L, 150 * MILLI);
     }
   }
 
@@ -210,8 +216,7 @@ class LoadsIT {
     try (ScriptedServer server = new ScriptedServer((request, c) -> c.ok(""))) {
       Workloads w = Workloads.to(server.port());
       w.onStart(w.get("login", "/login", List.of(), List.of()));
-      w.task(
-          1, w.get("a", "/a", List.of(), List.of()), w.get("b", "/b", List.of(), List.of()));
+      w.task(1, w.get("a", "/a", List.of(), List.of()), w.get("b", "/b", List.of(), List.of()));
       Load load =
           new Load.Closed(
               terms("counted", 0, 0),
@@ -315,8 +320,7 @@ class LoadsIT {
 
   @Test
   void anOfflineQueryIsOfferedAtOnce() throws Exception {
-    LoadGen.Issue issue =
-        new LoadGen(new LoadGen.Scenario.Offline(5000), 1, 1, 0.99).issue(3);
+    LoadGen.Issue issue = new LoadGen(new LoadGen.Scenario.Offline(5000), 1, 1, 0.99).issue(3);
     ArrivalSchedule schedule = ((LoadGen.Issue.OnSchedule) issue).schedule();
     try (ScriptedServer server = new ScriptedServer((request, c) -> c.ok(""))) {
       Load load = new Load.Open(terms("offline", 0, 0), schedule, 20, Load.Overflow.WAIT);

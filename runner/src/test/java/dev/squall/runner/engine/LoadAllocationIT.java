@@ -1,0 +1,108 @@
+package dev.squall.runner.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import dev.squall.runner.engine.arrival.Arrivals;
+import dev.squall.runner.engine.arrival.Bounds;
+import dev.squall.runner.engine.arrival.Per;
+import dev.squall.runner.engine.arrival.RateProfile;
+import dev.squall.runner.engine.arrival.RateSchedule;
+import dev.squall.runner.engine.payload.Draw;
+import dev.squall.runner.engine.payload.Integers;
+import dev.squall.runner.engine.payload.ObjectOf;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What a request costs in memory on the event loop, by the JVM's own counter. */
+@Timeout(120)
+class LoadAllocationIT {
+  private static final long SECOND = 1_000_000_000L;
+  private static final int WARM = 20_000;
+  private static final int COUNTED = 5_000;
+
+  private enum Model {
+    CLOSED,
+    CONSTANT,
+    POISSON,
+    GAMMA
+  }
+
+  private static Load load(Model model) {
+    Load.Terms terms = Load.Terms.of("load", OptionalLong.of(100 * SECOND), 0);
+    Arrivals arrivals =
+        switch (model) {
+          case CLOSED, CONSTANT -> new Arrivals.Regular();
+          case POISSON -> new Arrivals.Poisson(false);
+          case GAMMA -> new Arrivals.Gamma(0.5, false);
+        };
+    if (model == Model.CLOSED) {
+      return new Load.Closed(
+          terms, new Load.Users.Spawned(8, 1e9), OptionalLong.empty(), OptionalLong.empty());
+    }
+    RateProfile rate = RateProfile.constant(10_000, Per.SECOND);
+    return new Load.Open(
+        terms,
+        RateSchedule.of(arrivals, rate, Bounds.duration(100 * SECOND), 3),
+        32,
+        Load.Overflow.WAIT,
+        32);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Model.class)
+  void aRequestWithGeneratedJsonAllocatesNothingOnceItsCodeIsCompiled(Model model)
+      throws Exception {
+    ObjectOf patient =
+        new ObjectOf(
+            List.of(
+                new ObjectOf.Field("age", new Integers(29, 77)),
+                new ObjectOf.Field("cp", new Integers(0, 3))));
+    try (FreezingTarget target = new FreezingTarget(0)) {
+      Workloads w = Workloads.to(target.port()).timeout(Duration.ofSeconds(50));
+      for (int task = 0; task < 2; task++) {
+        w.task(
+            1 + task,
+            w.step(
+                "predict",
+                "POST",
+                Template.of("/predict"),
+                new RequestTemplate.Json(patient, Draw.ROOT),
+                List.of(Workloads.BELOW_400),
+                List.of()));
+      }
+      EngineOptions options = EngineOptions.defaults().withEventLoops(1).withTraceHeaders(true);
+      Workload workload = w.load(load(model)).build();
+      try (Engine engine = Engine.create(workload, Share.whole(), options)) {
+        engine.start(System.nanoTime() + SECOND / 2);
+        LifeIT.await(() -> target.served() > WARM);
+        // Twice is enough: code that is compiled in between would be counted.
+        double bytes = Math.min(perRequest(target), perRequest(target));
+        assertThat(bytes).isLessThan(0.5);
+        engine.abort();
+        engine.completion().get(10, TimeUnit.SECONDS);
+        assertThat(engine.cut(1).failures()).isEmpty();
+      }
+    }
+  }
+
+  private static double perRequest(FreezingTarget target) {
+    Thread loop =
+        Thread.getAllStackTraces().keySet().stream()
+            .filter(thread -> thread.getName().equals("squall-load-0"))
+            .findFirst()
+            .orElseThrow();
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    int served = target.served();
+    long before = threads.getThreadAllocatedBytes(loop.threadId());
+    LifeIT.await(() -> target.served() > served + COUNTED);
+    long allocated = threads.getThreadAllocatedBytes(loop.threadId()) - before;
+    return (double) allocated / (target.served() - served);
+  }
+}
