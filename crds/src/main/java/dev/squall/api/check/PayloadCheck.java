@@ -3,6 +3,7 @@ package dev.squall.api.check;
 import dev.squall.api.v1alpha1.ArrayGenerator;
 import dev.squall.api.v1alpha1.Choice;
 import dev.squall.api.v1alpha1.ColumnGenerator;
+import dev.squall.api.v1alpha1.Dataset;
 import dev.squall.api.v1alpha1.DatasetRow;
 import dev.squall.api.v1alpha1.Generator;
 import dev.squall.api.v1alpha1.LoadTestSpec;
@@ -104,7 +105,10 @@ final class PayloadCheck {
   }
 
   private void dataset(String path, String name) {
-    if (!names.datasets().containsKey(name)) {
+    Dataset dataset = names.datasets().get(name);
+    if (dataset != null) {
+      LoadCheck.rows(path, dataset, findings);
+    } else {
       findings.add(
           path,
           "no dataset is named '"

@@ -22,6 +22,7 @@ public final class SpecCheck {
     Findings findings = new Findings();
     Names names = Names.of(spec);
     times(spec, findings);
+    new LoadCheck(spec, names, findings).check();
     new ScenarioCheck(spec, names, findings).check();
     new PayloadCheck(spec, names, findings).check();
     new ThresholdCheck(spec, findings).check();

@@ -51,6 +51,10 @@ import io.fabric8.kubernetes.model.annotation.Version;
     jsonPath = ".status.display.p95",
     getDescription = "95th percentile of the response time")
 @AdditionalPrinterColumn(
+    name = "Model",
+    jsonPath = ".status.display.model",
+    getDescription = "Model of the response times; closed ones hide a stall in part")
+@AdditionalPrinterColumn(
     name = "Failures",
     jsonPath = ".status.display.failures",
     getDescription = "Failures and their share of the requests")

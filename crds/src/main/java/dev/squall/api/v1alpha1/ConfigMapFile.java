@@ -12,6 +12,6 @@ public record ConfigMapFile(
     @JsonPropertyDescription("Name of the ConfigMap.")
         @Required
         @Pattern(Patterns.DNS_SUBDOMAIN) @Size(min = 1, max = 253) String name,
-    @JsonPropertyDescription("Key that holds the CSV text.")
+    @JsonPropertyDescription("Key that holds the text.")
         @Required
         @Pattern(Patterns.KEY) @Size(min = 1, max = 253) String key) {}

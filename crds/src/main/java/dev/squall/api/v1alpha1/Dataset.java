@@ -9,7 +9,7 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
-/** A CSV file with a header line. Set exactly one of configMap, volume. */
+/** A file of rows. Set exactly one of configMap, volume. */
 @ValidationRule(
     value = "has(self.configMap) != has(self.volume)",
     message = "set exactly one of configMap and volume")
@@ -20,5 +20,13 @@ public record Dataset(
         @Pattern(Patterns.DNS_LABEL) @Size(min = 1, max = 40) String name,
     @JsonPropertyDescription("A key of a ConfigMap.") @Nullable ConfigMapFile configMap,
     @JsonPropertyDescription("A file on a PersistentVolumeClaim.") @Nullable VolumeFile volume,
-    @JsonPropertyDescription("Which row a request takes.") @Default("InOrder")
-        DatasetOrder order) {}
+    @JsonPropertyDescription(
+            "Csv with a header line, or JsonLines: an object a line, for a replay only.")
+        @Default("Csv")
+        DatasetFormat format,
+    @JsonPropertyDescription("Which row a request takes.") @Default("InOrder") DatasetOrder order) {
+  /** A spec that was written before format was a field has none. */
+  public Dataset {
+    format = format == null ? DatasetFormat.Csv : format;
+  }
+}

@@ -19,14 +19,27 @@ public record LoadTestRunStatus(
     @JsonPropertyDescription("Start instant of the load.") @Pattern(Patterns.TIME) @Size(max = 64) @Nullable String startTime,
     @JsonPropertyDescription("When the run was completed.") @Pattern(Patterns.TIME) @Size(max = 64) @Nullable String completionTime,
     @JsonPropertyDescription("Users running now, or at the peak once completed.") @Min(0) int users,
+    @JsonPropertyDescription(
+            "Model of the loads: closed (a stall of the target hides itself in part in the response times), open, or mixed.")
+        @Nullable LoadModel model,
+    @JsonPropertyDescription("Requests whose time had come, sent or not; warm-up apart.") @Min(0) long offered,
     @JsonPropertyDescription("Completed requests.") @Min(0) long requests,
     @JsonPropertyDescription("Failures among them.") @Min(0) long failures,
+    @JsonPropertyDescription("Arrivals that were never sent: all in-flight slots were taken.")
+        @Min(0) long dropped,
     @JsonPropertyDescription(
             "Requests still unanswered when the graceful stop ended: neither success nor failure.")
         @Min(0) long interrupted,
     @JsonPropertyDescription("Completed requests per 1,000 seconds.") @Min(0) long milliRequestsPerSecond,
     @JsonPropertyDescription("Response times of the whole run.")
         @Nullable ResponseTimes responseTime,
+    @JsonPropertyDescription("What became of each load's requests.")
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        @Size(max = 16) List<LoadResult> loads,
+    @JsonPropertyDescription("What the warm-up loads did, apart from the result.")
+        @Nullable WarmUpResult warmUp,
+    @JsonPropertyDescription("The first answer after the start instant.")
+        @Nullable ColdStart coldStart,
     @JsonPropertyDescription("Results of each task, those with most requests first.")
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         @Size(max = 256) List<TaskResult> tasks,
@@ -48,6 +61,7 @@ public record LoadTestRunStatus(
         @Size(max = 16) List<Condition> conditions) {
   /** Absent lists and maps are empty. */
   public LoadTestRunStatus {
+    loads = loads == null ? List.of() : List.copyOf(loads);
     tasks = tasks == null ? List.of() : List.copyOf(tasks);
     failureReasons = failureReasons == null ? List.of() : List.copyOf(failureReasons);
     thresholds = thresholds == null ? List.of() : List.copyOf(thresholds);

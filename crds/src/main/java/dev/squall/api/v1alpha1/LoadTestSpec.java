@@ -23,6 +23,11 @@ import org.jspecify.annotations.Nullable;
         "a threshold's task must be the name of a task, of a step as <task>/<step>, or of a step of"
             + " onStart or onStop; leave it out to judge the whole run",
     fieldPath = ".thresholds")
+@ValidationRule(
+    value =
+        "self.loads.all(l, !has(l.scenarios) || l.scenarios.all(n, self.scenarios.exists(s, s.name == n)))",
+    message = "a load's scenarios must be names of spec.scenarios; leave them out to follow all",
+    fieldPath = ".loads")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record LoadTestSpec(
     @JsonPropertyDescription("The service under test.") @Required Target target,
@@ -30,15 +35,16 @@ public record LoadTestSpec(
             "Seed of every drawn value. The same seed sends the same requests, however many runners send them.")
         @Default("1")
         @Min(0) @Max(9_007_199_254_740_991d) long seed,
-    @JsonPropertyDescription("The loads of this test.")
+    @JsonPropertyDescription(
+            "The loads of this test, each from its own start, all at the same time.")
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         @Required
         @Size(min = 1, max = 16) @ValidationRule(
-            value = "size(self) == 1",
-            message = "give exactly one load; several loads in one test are not supported yet")
+            value = "self.exists(l, !l.warmUp)",
+            message = "at least one load must not be a warmUp: the result would be empty")
         List<Load> loads,
     @JsonPropertyDescription(
-            "What a virtual user does. Each user follows one scenario, chosen by weight.")
+            "What a virtual user or an arrival does. Each follows one scenario, chosen by weight.")
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         @Required
         @Size(min = 1, max = 16) @ValidationRule(
@@ -49,7 +55,8 @@ public record LoadTestSpec(
             "Named payload generators; request bodies and templates refer to them by name.")
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         @Size(max = 64) List<Payload> payloads,
-    @JsonPropertyDescription("CSV files whose rows payloads draw from.")
+    @JsonPropertyDescription(
+            "Files whose rows payloads draw from, or whose instants a load replays.")
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         @Size(max = 16) List<Dataset> datasets,
     @JsonPropertyDescription("Which tasks take part, by tag. Without it, all do.")

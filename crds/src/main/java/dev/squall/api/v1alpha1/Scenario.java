@@ -23,7 +23,8 @@ public record Scenario(
             "Share of the users that follow this scenario, relative to the other scenarios.")
         @Default("1")
         @Min(0) @Max(1_000_000) int weight,
-    @JsonPropertyDescription("Pause between a user's tasks. Without it, none.")
+    @JsonPropertyDescription(
+            "Pause between a user's tasks. Without it, none; arrivals of an open model have none.")
         @JsonProperty("wait")
         @Nullable Wait waitTime,
     @JsonPropertyDescription(

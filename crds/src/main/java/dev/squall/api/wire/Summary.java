@@ -1,6 +1,9 @@
 package dev.squall.api.wire;
 
+import dev.squall.api.v1alpha1.ColdStart;
 import dev.squall.api.v1alpha1.FailureReason;
+import dev.squall.api.v1alpha1.LoadModel;
+import dev.squall.api.v1alpha1.LoadResult;
 import dev.squall.api.v1alpha1.ResponseTimes;
 import dev.squall.api.v1alpha1.RunPhase;
 import dev.squall.api.v1alpha1.RunnersStatus;
@@ -8,6 +11,7 @@ import dev.squall.api.v1alpha1.StoredFile;
 import dev.squall.api.v1alpha1.TaskResult;
 import dev.squall.api.v1alpha1.ThresholdResult;
 import dev.squall.api.v1alpha1.Verdict;
+import dev.squall.api.v1alpha1.WarmUpResult;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,13 +28,23 @@ import org.jspecify.annotations.Nullable;
  * @param message a sentence: what, where, what to do
  * @param startTime start instant (RFC 3339), null before
  * @param completionTime when the verdict was reached (RFC 3339), null before
+ * @param model model of the loads that make the result
  * @param users users running now; once ended, the peak
+ * @param offered requests whose time had come, sent or not; once ended, {@code requests + dropped +
+ *     interrupted}
  * @param requests completed requests: answered, failed or timed out, each once
  * @param failures failures among them
+ * @param dropped arrivals that were never sent, because no more was allowed in flight
  * @param interrupted requests cut off at the end of the graceful stop, neither success nor failure
  * @param milliRequestsPerSecond completed requests per 1,000 s, over the load's whole duration
  * @param responseTime response times of the whole, null without a completed request
  * @param serviceTime service times of the whole (sent to last byte), null likewise
+ * @param queueing the part of intended to sent that is the target's doing: no slot or connection
+ *     was free; null without a request sent
+ * @param lateness the rest of it, the engines' own; null likewise
+ * @param loads each load, in the order of the spec, warm-up ones among them
+ * @param warmUp what the warm-up loads did, null if there are none; all else leaves it out
+ * @param coldStart the first answer after the start instant, null before
  * @param tasks one for each series that has a sample, by name then method, never cut here
  * @param failureReasons most frequent first, at most 50
  * @param thresholds in the order of the spec; empty until judged
@@ -48,13 +62,21 @@ public record Summary(
     String message,
     @Nullable String startTime,
     @Nullable String completionTime,
+    LoadModel model,
     int users,
+    long offered,
     long requests,
     long failures,
+    long dropped,
     long interrupted,
     long milliRequestsPerSecond,
     @Nullable ResponseTimes responseTime,
     @Nullable ResponseTimes serviceTime,
+    @Nullable ResponseTimes queueing,
+    @Nullable ResponseTimes lateness,
+    List<LoadResult> loads,
+    @Nullable WarmUpResult warmUp,
+    @Nullable ColdStart coldStart,
     List<TaskResult> tasks,
     List<FailureReason> failureReasons,
     List<ThresholdResult> thresholds,
@@ -63,8 +85,10 @@ public record Summary(
     List<StoredFile> files,
     List<DatasetDigest> datasetSha256,
     RunValidity validity) {
-  /** Knows nothing of the runners' validity where an earlier version did not tell it. */
+  /** Copies the list; what an earlier version did not tell has its meaning of then. */
   public Summary {
+    model = model == null ? LoadModel.Closed : model;
+    loads = loads == null ? List.of() : List.copyOf(loads);
     validity = validity == null ? RunValidity.none() : validity;
   }
 
@@ -78,13 +102,21 @@ public record Summary(
         message,
         startTime,
         completionTime,
+        model,
         users,
+        offered,
         requests,
         failures,
+        dropped,
         interrupted,
         milliRequestsPerSecond,
         responseTime,
         serviceTime,
+        queueing,
+        lateness,
+        loads,
+        warmUp,
+        coldStart,
         tasks,
         failureReasons,
         thresholds,

@@ -1,5 +1,6 @@
 package dev.squall.api.wire;
 
+import dev.squall.api.v1alpha1.LoadModel;
 import dev.squall.api.v1alpha1.ResponseTimes;
 import dev.squall.api.v1alpha1.StoredFile;
 import dev.squall.api.v1alpha1.Verdict;
@@ -15,9 +16,12 @@ import org.jspecify.annotations.Nullable;
  * @param message as in {@link Summary#message()}, cut to 1,024 characters
  * @param startTime start instant (RFC 3339), null if the load never started
  * @param completionTime when the verdict was reached (RFC 3339)
+ * @param model as in {@link Summary#model()}
  * @param users peak of users
+ * @param offered requests whose time had come, sent or not
  * @param requests completed requests
  * @param failures failures among them
+ * @param dropped arrivals that were never sent
  * @param interrupted requests cut off at the end of the graceful stop
  * @param milliRequestsPerSecond completed requests per 1,000 s
  * @param responseTime response times of the whole, null without a completed request
@@ -30,16 +34,20 @@ public record TerminationMessage(
     String message,
     @Nullable String startTime,
     String completionTime,
+    LoadModel model,
     int users,
+    long offered,
     long requests,
     long failures,
+    long dropped,
     long interrupted,
     long milliRequestsPerSecond,
     @Nullable ResponseTimes responseTime,
     Summary.Stored stored,
     List<StoredFile> files) {
-  /** Copies the list; an absent one is empty. */
+  /** Copies the list; what an earlier version did not write has its meaning of then. */
   public TerminationMessage {
+    model = model == null ? LoadModel.Closed : model;
     files = files == null ? List.of() : List.copyOf(files);
   }
 }

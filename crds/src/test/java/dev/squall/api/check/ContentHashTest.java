@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.squall.api.v1alpha1.LoadTestSpec;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
@@ -38,6 +40,12 @@ class ContentHashTest {
   }
 
   @Test
+  void isThatOfTheFirstVersionWhereNothingSaysOtherwise() {
+    assertThat(hash(base()))
+        .isEqualTo("0992af012de4f802f81fe4a18ea57ed7c94114be76f4fe72d642475d91cf7f4b");
+  }
+
+  @Test
   void isThatOfTheHistoryLimitsWhateverTheyAre() {
     ObjectNode other = base().put("successfulRunsHistoryLimit", 9).put("failedRunsHistoryLimit", 0);
 
@@ -54,6 +62,17 @@ class ContentHashTest {
     turned.put("b", 2).put("a", 1);
 
     assertThat(hash(one)).isEqualTo(hash(two)).isNotEqualTo(hash(base()));
+  }
+
+  @Test
+  void changesWithFieldsThatCameLater() {
+    for (String load : new String[] {"start: 1s", "warmUp: true"}) {
+      String[] field = load.split(": ", -1);
+      ObjectNode other = base();
+      ((ObjectNode) other.at("/loads/0"))
+          .set(field[0], field[1].equals("true") ? BooleanNode.TRUE : new TextNode(field[1]));
+      assertThat(hash(other)).as(load).isNotEqualTo(hash(base()));
+    }
   }
 
   @Test

@@ -1,8 +1,8 @@
 package dev.squall.operator.lifecycle;
 
 import dev.squall.api.check.Durations;
+import dev.squall.api.check.LoadLength;
 import dev.squall.api.v1alpha1.Condition;
-import dev.squall.api.v1alpha1.Load;
 import dev.squall.api.v1alpha1.LoadTestRunStatus;
 import dev.squall.api.v1alpha1.LoadTestSpec;
 import java.time.Duration;
@@ -37,21 +37,12 @@ final class Deadlines {
   }
 
   /**
-   * When the last request must have been sent or cut off; empty for a load that ends by its number
-   * of requests alone, whose end nobody can tell.
+   * When the last request must have been sent or cut off; empty where nobody can tell when the
+   * loads end.
    *
    * @param latestStart the start instant, or the latest it can have been
    */
   static Optional<Instant> load(LoadTestSpec test, Instant latestStart) {
-    Duration longest = Duration.ZERO;
-    for (Load load : test.loads()) {
-      String duration = load.duration();
-      if (duration == null) {
-        return Optional.empty();
-      }
-      Duration whole = Durations.parse(duration).plus(Durations.parse(load.gracefulStop()));
-      longest = whole.compareTo(longest) > 0 ? whole : longest;
-    }
-    return Optional.of(latestStart.plus(longest).plus(LOAD_MARGIN));
+    return LoadLength.longest(test).map(longest -> latestStart.plus(longest).plus(LOAD_MARGIN));
   }
 }

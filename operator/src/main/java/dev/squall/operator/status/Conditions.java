@@ -22,12 +22,12 @@ final class Conditions {
 
   private static final List<String> ORDER =
       List.of(
-          RunReport.ACCEPTED,
-          RunReport.RUNNERS_READY,
-          RunReport.RESULTS_STORED,
-          RunReport.READY,
-          RunReport.RECONCILING,
-          RunReport.STALLED);
+          RunConditions.ACCEPTED,
+          RunConditions.RUNNERS_READY,
+          RunConditions.RESULTS_STORED,
+          RunConditions.READY,
+          RunConditions.RECONCILING,
+          RunConditions.STALLED);
 
   private static final int MESSAGE = 1024;
 

@@ -1,6 +1,7 @@
 package dev.squall.operator.status;
 
 import dev.squall.api.v1alpha1.Display;
+import dev.squall.api.v1alpha1.LoadModel;
 import dev.squall.api.v1alpha1.ResponseTimes;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -14,11 +15,13 @@ final class DisplayFormat {
       long requests,
       long failures,
       long milliRequestsPerSecond,
+      @Nullable LoadModel model,
       @Nullable ResponseTimes responseTime) {
     return new Display(
         Integer.toString(users),
         rate(milliRequestsPerSecond),
         responseTime == null ? "" : time(responseTime.p95Micros()),
+        model == null ? null : model.word(),
         failures(failures, requests));
   }
 

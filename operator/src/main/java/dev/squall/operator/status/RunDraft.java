@@ -1,6 +1,9 @@
 package dev.squall.operator.status;
 
+import dev.squall.api.v1alpha1.ColdStart;
 import dev.squall.api.v1alpha1.FailureReason;
+import dev.squall.api.v1alpha1.LoadModel;
+import dev.squall.api.v1alpha1.LoadResult;
 import dev.squall.api.v1alpha1.LoadTestRunStatus;
 import dev.squall.api.v1alpha1.ResponseTimes;
 import dev.squall.api.v1alpha1.RunPhase;
@@ -9,6 +12,7 @@ import dev.squall.api.v1alpha1.StoredFile;
 import dev.squall.api.v1alpha1.TaskResult;
 import dev.squall.api.v1alpha1.ThresholdResult;
 import dev.squall.api.v1alpha1.Verdict;
+import dev.squall.api.v1alpha1.WarmUpResult;
 import dev.squall.api.wire.Summary;
 import dev.squall.api.wire.TerminationMessage;
 import java.time.Instant;
@@ -26,11 +30,17 @@ final class RunDraft {
   @Nullable String startTime;
   @Nullable String completionTime;
   private int users;
+  private @Nullable LoadModel model;
+  private long offered;
   private long requests;
   private long failures;
+  private long dropped;
   private long interrupted;
   private long milliRequestsPerSecond;
   private @Nullable ResponseTimes responseTime;
+  private List<LoadResult> loads;
+  private @Nullable WarmUpResult warmUp;
+  private @Nullable ColdStart coldStart;
   private List<TaskResult> tasks;
   private int tasksOmitted;
   private List<FailureReason> failureReasons;
@@ -48,11 +58,17 @@ final class RunDraft {
     startTime = before.startTime();
     completionTime = before.completionTime();
     users = before.users();
+    model = before.model();
+    offered = before.offered();
     requests = before.requests();
     failures = before.failures();
+    dropped = before.dropped();
     interrupted = before.interrupted();
     milliRequestsPerSecond = before.milliRequestsPerSecond();
     responseTime = before.responseTime();
+    loads = before.loads();
+    warmUp = before.warmUp();
+    coldStart = before.coldStart();
     tasks = before.tasks();
     tasksOmitted = before.tasksOmitted();
     failureReasons = before.failureReasons();
@@ -65,11 +81,17 @@ final class RunDraft {
   void figures(Summary summary) {
     startTime = summary.startTime();
     users = summary.users();
+    model = summary.model();
+    offered = summary.offered();
     requests = summary.requests();
     failures = summary.failures();
+    dropped = summary.dropped();
     interrupted = summary.interrupted();
     milliRequestsPerSecond = summary.milliRequestsPerSecond();
     responseTime = summary.responseTime();
+    loads = summary.loads();
+    warmUp = summary.warmUp();
+    coldStart = summary.coldStart();
     tasks = summary.tasks();
     tasksOmitted = 0;
     failureReasons = summary.failureReasons();
@@ -86,6 +108,7 @@ final class RunDraft {
     if (requests != last.requests() || failures != last.failures()) {
       tasksOmitted += tasks.size();
       tasks = List.of();
+      loads = List.of();
       failureReasons = List.of();
     }
     if (!last.files().isEmpty()) {
@@ -93,8 +116,11 @@ final class RunDraft {
     }
     startTime = last.startTime();
     users = last.users();
+    model = last.model();
+    offered = last.offered();
     requests = last.requests();
     failures = last.failures();
+    dropped = last.dropped();
     interrupted = last.interrupted();
     milliRequestsPerSecond = last.milliRequestsPerSecond();
     responseTime = last.responseTime();
@@ -111,11 +137,17 @@ final class RunDraft {
             startTime,
             completionTime,
             users,
+            model,
+            offered,
             requests,
             failures,
+            dropped,
             interrupted,
             milliRequestsPerSecond,
             responseTime,
+            loads,
+            warmUp,
+            coldStart,
             tasks,
             tasksOmitted,
             failureReasons,
@@ -125,7 +157,8 @@ final class RunDraft {
             // Before the load starts there is nothing to show.
             startTime == null
                 ? null
-                : DisplayFormat.of(users, requests, failures, milliRequestsPerSecond, responseTime),
+                : DisplayFormat.of(
+                    users, requests, failures, milliRequestsPerSecond, model, responseTime),
             conditions.list()));
   }
 }

@@ -83,22 +83,22 @@ final class TestReport {
   }
 
   private static void accepted(Conditions conditions) {
-    conditions.set(RunReport.ACCEPTED, Is.True, "Accepted", "the test may be run");
+    conditions.set(RunConditions.ACCEPTED, Is.True, "Accepted", "the test may be run");
   }
 
   private static void refused(Conditions conditions, Refusal refusal) {
     conditions
-        .set(RunReport.ACCEPTED, Is.False, refusal.reason(), refusal.message())
-        .set(RunReport.READY, Is.False, refusal.reason(), refusal.message())
-        .set(RunReport.RECONCILING, Is.False, refusal.reason(), refusal.message())
-        .set(RunReport.STALLED, Is.True, refusal.reason(), refusal.message());
+        .set(RunConditions.ACCEPTED, Is.False, refusal.reason(), refusal.message())
+        .set(RunConditions.READY, Is.False, refusal.reason(), refusal.message())
+        .set(RunConditions.RECONCILING, Is.False, refusal.reason(), refusal.message())
+        .set(RunConditions.STALLED, Is.True, refusal.reason(), refusal.message());
   }
 
   private static void underWay(Conditions conditions, String reason, String message) {
     conditions
-        .set(RunReport.READY, Is.False, reason, message)
-        .set(RunReport.RECONCILING, Is.True, reason, "a run is under way")
-        .set(RunReport.STALLED, Is.False, reason, "a run is under way");
+        .set(RunConditions.READY, Is.False, reason, message)
+        .set(RunConditions.RECONCILING, Is.True, reason, "a run is under way")
+        .set(RunConditions.STALLED, Is.False, reason, "a run is under way");
   }
 
   /** The newest run's own conditions, with its name before its message. */
@@ -107,16 +107,17 @@ final class TestReport {
     if (name == null) {
       String deleted = "the run of this content was deleted; create a LoadTestRun to run it again";
       conditions
-          .set(RunReport.READY, Is.True, "RunDeleted", deleted)
-          .set(RunReport.RECONCILING, Is.False, "RunDeleted", deleted)
-          .set(RunReport.STALLED, Is.False, "RunDeleted", deleted);
+          .set(RunConditions.READY, Is.True, "RunDeleted", deleted)
+          .set(RunConditions.RECONCILING, Is.False, "RunDeleted", deleted)
+          .set(RunConditions.STALLED, Is.False, "RunDeleted", deleted);
       return;
     }
     if (run.isEmpty()) {
       underWay(conditions, "Pending", "run '%s' was created".formatted(name));
       return;
     }
-    for (String type : List.of(RunReport.READY, RunReport.RECONCILING, RunReport.STALLED)) {
+    for (String type :
+        List.of(RunConditions.READY, RunConditions.RECONCILING, RunConditions.STALLED)) {
       run.get().conditions().stream()
           .filter(c -> c.type().equals(type))
           .findFirst()

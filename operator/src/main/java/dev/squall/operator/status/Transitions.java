@@ -9,7 +9,8 @@ import java.util.Set;
 /** What changed between two statuses, as events tell it. */
 final class Transitions {
   /** These say what {@code Ready} says, in the words of kstatus: no event of their own. */
-  private static final Set<String> SILENT = Set.of(RunReport.RECONCILING, RunReport.STALLED);
+  private static final Set<String> SILENT =
+      Set.of(RunConditions.RECONCILING, RunConditions.STALLED);
 
   /** Reasons for False that nobody need act on. */
   private static final Set<String> HARMLESS =

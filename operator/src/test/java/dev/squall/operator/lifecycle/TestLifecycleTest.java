@@ -120,7 +120,7 @@ class TestLifecycleTest {
         Instant.ofEpochSecond(created),
         hash,
         new LoadTestRunStatus(
-            1L, phase, verdict, null, null, null, null, 0, 0, 0, 0, 0, null, List.of(), 0,
-            List.of(), List.of(), List.of(), null, null, List.of()));
+            1L, phase, verdict, null, null, null, null, 0, null, 0, 0, 0, 0, 0, 0, null, List.of(),
+            null, null, List.of(), 0, List.of(), List.of(), List.of(), null, null, List.of()));
   }
 }

@@ -1,5 +1,8 @@
 package dev.squall.operator.observe;
 
+import dev.squall.api.v1alpha1.ColdStart;
+import dev.squall.api.v1alpha1.LoadModel;
+import dev.squall.api.v1alpha1.LoadResult;
 import dev.squall.api.v1alpha1.ResponseTimes;
 import dev.squall.api.v1alpha1.RunPhase;
 import dev.squall.api.v1alpha1.RunnersStatus;
@@ -15,6 +18,10 @@ import java.util.Optional;
 
 /** An observation for tests: of a run that is its LoadTest's and has nothing in the cluster. */
 public final class Seen {
+  /** One load's counts. */
+  public static final List<LoadResult> LOADS =
+      List.of(new LoadResult("expected", LoadModel.Closed, false, 400, 400, 3, 0, 0));
+
   public static final ResponseTimes TIMES =
       new ResponseTimes(1_000, 5_000, 4_000, 9_000, 12_000, 20_000, 30_000, 31_000);
   private static final Summary.Stored STORED =
@@ -98,9 +105,12 @@ public final class Seen {
                 "all thresholds held",
                 "2026-01-01T12:00:30Z",
                 "2026-01-01T12:01:31Z",
+                LoadModel.Closed,
                 20,
+                401,
                 400,
                 3,
+                0,
                 1,
                 6_667,
                 TIMES,
@@ -126,13 +136,21 @@ public final class Seen {
         completed ? "all thresholds held" : "",
         started ? "2026-01-01T12:00:30Z" : null,
         completed ? "2026-01-01T12:01:31Z" : null,
+        LoadModel.Closed,
         started ? 20 : 0,
         started ? 400 : 0,
+        started ? 400 : 0,
         started ? 3 : 0,
+        0,
         0,
         started ? 6_667 : 0,
         started ? TIMES : null,
         started ? TIMES : null,
+        started ? TIMES : null,
+        started ? TIMES : null,
+        started ? LOADS : List.of(),
+        null,
+        started ? new ColdStart(12_000, 11_000) : null,
         tasks,
         List.of(),
         List.of(),

@@ -2,14 +2,18 @@ package dev.squall.operator.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.squall.api.v1alpha1.ColdStart;
 import dev.squall.api.v1alpha1.Condition;
 import dev.squall.api.v1alpha1.FailureReason;
+import dev.squall.api.v1alpha1.LoadModel;
+import dev.squall.api.v1alpha1.LoadResult;
 import dev.squall.api.v1alpha1.LoadTestRunStatus;
 import dev.squall.api.v1alpha1.RunPhase;
 import dev.squall.api.v1alpha1.StoredFile;
 import dev.squall.api.v1alpha1.TaskResult;
 import dev.squall.api.v1alpha1.ThresholdResult;
 import dev.squall.api.v1alpha1.Verdict;
+import dev.squall.api.v1alpha1.WarmUpResult;
 import dev.squall.operator.observe.Seen;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -78,11 +82,22 @@ class StatusSizeTest {
         "2026-01-01T12:00:30Z",
         "2026-01-01T12:01:31Z",
         20,
+        LoadModel.Open,
+        403,
         400,
+        3,
         3,
         0,
         6_667,
         Seen.TIMES,
+        IntStream.range(0, reasons == 0 ? 1 : 16)
+            .mapToObj(
+                i ->
+                    new LoadResult(
+                        "l".repeat(38) + i, LoadModel.Open, false, 403, 400, 3, 3, Long.MAX_VALUE))
+            .toList(),
+        new WarmUpResult(20, 1, Seen.TIMES),
+        new ColdStart(12_000, 11_000),
         tasks,
         0,
         IntStream.range(0, reasons)

@@ -42,6 +42,7 @@ final class ResultTable {
             summary.milliRequestsPerSecond(),
             summary.responseTime()));
     List<String> lines = new ArrayList<>(aligned(rows));
+    lines.addAll(LoadLines.of(summary));
     if (!summary.failureReasons().isEmpty()) {
       lines.add("");
       lines.add("Failures");
@@ -74,7 +75,7 @@ final class ResultTable {
   /** One line that tells how far a run has come. */
   static String line(Summary summary, int second) {
     ResponseTimes times = summary.responseTime();
-    return "%5d s  %s  users %d  requests %d  failures %d  p50 %s  p95 %s"
+    return "%5d s  %s  users %d  requests %d  failures %d  p50 %s  p95 %s  (model: %s)"
         .formatted(
             second,
             summary.phase(),
@@ -82,7 +83,8 @@ final class ResultTable {
             summary.requests(),
             summary.failures(),
             times == null ? "-" : millis(times.p50Micros()),
-            times == null ? "-" : millis(times.p95Micros()));
+            times == null ? "-" : millis(times.p95Micros()),
+            summary.model().word());
   }
 
   private static List<String> row(
@@ -108,7 +110,7 @@ final class ResultTable {
         times == null ? "-" : millis(times.maxMicros()));
   }
 
-  private static String millis(long micros) {
+  static String millis(long micros) {
     return String.format(Locale.ROOT, micros < 10_000 ? "%.1f ms" : "%.0f ms", micros / 1000.0);
   }
 

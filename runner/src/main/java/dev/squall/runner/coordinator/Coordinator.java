@@ -1,6 +1,7 @@
 package dev.squall.runner.coordinator;
 
 import dev.squall.api.check.Durations;
+import dev.squall.api.check.LoadLength;
 import dev.squall.api.v1alpha1.LoadTestSpec;
 import dev.squall.api.v1alpha1.Readiness;
 import dev.squall.api.v1alpha1.ThresholdResult;
@@ -116,7 +117,7 @@ public final class Coordinator implements AutoCloseable {
     }
     if (givenUp.isEmpty()) {
       collect();
-      progress.loadEnded(LoadLength.seconds(pool.runners(), progress.totals()));
+      progress.loadEnded(LoadSeconds.measured(pool.runners(), progress.totals()));
     } else {
       // Nothing was sent: runners that wait for their start need not.
       pool.stop(true);
@@ -279,13 +280,19 @@ public final class Coordinator implements AutoCloseable {
     Totals totals = progress.totals();
     double seconds = progress.loadSeconds();
     List<ThresholdResult> thresholds =
-        Judge.thresholds(plan.test(), totals.series(), totals.whole(), seconds);
+        Thresholds.judge(plan.test(), totals.series(), totals.whole(), seconds);
     Optional<Judgement> broken =
         givenUp
             .or(() -> Validity.broken(stopped, pool.runners(), totals.failures()))
             .or(() -> Validity.unable(pool.runners(), clocks.skew(), typicalMicros(totals)))
-            .or(() -> unsure(thresholds, totals, seconds));
-    Judgement verdict = Judge.verdict(broken, thresholds, totals.whole().requests());
+            .or(() -> unsure(thresholds, totals, seconds))
+            .or(() -> LoadGenRules.unmet(plan.test(), seconds));
+    Judgement verdict =
+        Judge.verdict(
+            broken,
+            Drops.tooMany(plan.test(), totals.loads()),
+            thresholds,
+            totals.whole().requests());
     LOG.info("{} ({}): {}", verdict.verdict(), verdict.reason(), verdict.message());
     files.end(totals, seconds, Validity.faults(pool.runners()));
     progress.judged(verdict, thresholds, clock.now());
@@ -301,7 +308,7 @@ public final class Coordinator implements AutoCloseable {
     long lag = Validity.worstLagMicros(pool.runners());
     return suspect.filter(
         s ->
-            Judge.thresholds(plan.test(), totals.series(), totals.whole(), seconds, lag).stream()
+            Thresholds.judge(plan.test(), totals.series(), totals.whole(), seconds, lag).stream()
                 .noneMatch(t -> t.verdict() == Verdict.Failed));
   }
 

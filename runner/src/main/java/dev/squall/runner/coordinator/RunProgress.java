@@ -1,11 +1,9 @@
 package dev.squall.runner.coordinator;
 
-import dev.squall.api.v1alpha1.FailureReason;
-import dev.squall.api.v1alpha1.ResponseTimes;
+import dev.squall.api.v1alpha1.LoadModel;
 import dev.squall.api.v1alpha1.RunPhase;
 import dev.squall.api.v1alpha1.RunnersStatus;
 import dev.squall.api.v1alpha1.StoredFile;
-import dev.squall.api.v1alpha1.TaskResult;
 import dev.squall.api.v1alpha1.ThresholdResult;
 import dev.squall.api.wire.Plan;
 import dev.squall.api.wire.RunValidity;
@@ -14,7 +12,6 @@ import dev.squall.api.wire.Summary.DatasetDigest;
 import dev.squall.api.wire.Summary.Stored;
 import dev.squall.runner.recording.SeriesSnapshot;
 import dev.squall.runner.recording.Snapshot;
-import dev.squall.runner.recording.Times;
 import dev.squall.runner.results.Recent;
 import dev.squall.runner.results.Totals;
 import java.time.Instant;
@@ -29,8 +26,6 @@ import org.jspecify.annotations.Nullable;
  * answers read.
  */
 public final class RunProgress {
-  private static final int MOST_REASONS = 50;
-
   private final Plan plan;
   private final Totals totals = new Totals();
   private final Recent recent = new Recent();
@@ -167,8 +162,8 @@ public final class RunProgress {
   }
 
   private Summary summary(RunPhase phase) {
+    Figures figures = new Figures(plan.test(), totals, loadSeconds());
     SeriesSnapshot whole = totals.whole();
-    double seconds = loadSeconds();
     boolean running = phase == RunPhase.Running;
     return new Summary(
         plan.run(),
@@ -178,53 +173,29 @@ public final class RunProgress {
         message,
         started == null ? null : text(started),
         completed == null ? null : text(completed),
+        LoadModel.of(plan.test()),
         running ? totals.users() : totals.peakUsers(),
+        figures.offered(),
         whole.requests(),
         whole.failures(),
+        figures.dropped(),
         totals.interrupted(),
-        milliPerSecond(whole.requests(), seconds),
-        times(whole.responseTime()),
-        times(whole.serviceTime()),
-        totals.series().stream().map(s -> task(s, seconds)).toList(),
-        totals.failures().stream()
-            .limit(MOST_REASONS)
-            .map(f -> new FailureReason(f.series(), f.kind().label(), f.reason(), f.count()))
-            .toList(),
+        figures.milliPerSecond(whole.requests()),
+        Figures.times(whole.responseTime()),
+        Figures.times(whole.serviceTime()),
+        Figures.times(whole.queueing()),
+        Figures.times(totals.lateness()),
+        figures.loads(),
+        figures.warmUp(),
+        figures.coldStart(),
+        totals.series().stream().map(figures::task).toList(),
+        figures.failureReasons(),
         thresholds,
         runners,
         stored,
         files,
         datasets,
         validity);
-  }
-
-  private static TaskResult task(SeriesSnapshot series, double seconds) {
-    return new TaskResult(
-        series.name(),
-        series.method(),
-        series.requests(),
-        series.failures(),
-        milliPerSecond(series.requests(), seconds),
-        times(series.responseTime()));
-  }
-
-  private static long milliPerSecond(long requests, double seconds) {
-    return seconds <= 0 ? 0 : Math.round(1000.0 * requests / seconds);
-  }
-
-  private static @Nullable ResponseTimes times(Times times) {
-    if (times.count() == 0) {
-      return null;
-    }
-    return new ResponseTimes(
-        Math.round(times.minNanos() / 1000.0),
-        Math.round(times.meanNanos() / 1000.0),
-        times.percentileMicros(50),
-        times.percentileMicros(90),
-        times.percentileMicros(95),
-        times.percentileMicros(99),
-        times.percentileMicros(99.9),
-        Math.round(times.maxNanos() / 1000.0));
   }
 
   private static String text(Instant instant) {

@@ -70,6 +70,11 @@ public final class Merged {
     return result.total(name);
   }
 
+  /** All series of the warm-up loads as one, by this name. */
+  public SeriesSnapshot warmUpTotal(String name) {
+    return warmUp.total(name);
+  }
+
   /** Failures of the result by series, kind and reason, the most frequent first. */
   public List<FailureCount> failures() {
     return result.failures();

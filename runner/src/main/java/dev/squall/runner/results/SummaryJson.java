@@ -36,8 +36,6 @@ public final class SummaryJson {
     json.put("target", plan.targetUrl());
     json.put("seed", plan.test().seed());
     json.put("planSha256", ContentHash.of(plan.test()));
-    // A closed load's next request waits for the answer before it, so a stall hides itself in part.
-    json.put("model", "closed");
     json.putObject("versions").put("squall", version).put("java", Runtime.version().toString());
     json.setAll(MAPPER.<ObjectNode>valueToTree(summary));
     try {

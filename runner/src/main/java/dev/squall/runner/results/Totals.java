@@ -1,10 +1,14 @@
 package dev.squall.runner.results;
 
 import dev.squall.runner.recording.FailureCount;
+import dev.squall.runner.recording.FirstAnswer;
+import dev.squall.runner.recording.LoadCounts;
 import dev.squall.runner.recording.Merged;
 import dev.squall.runner.recording.SeriesSnapshot;
 import dev.squall.runner.recording.Snapshot;
+import dev.squall.runner.recording.Times;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A run's seconds added up, each merged over its runners. Not thread-safe: one thread adds and
@@ -40,6 +44,26 @@ public final class Totals {
   /** Reasons of failures, most frequent first. */
   public List<FailureCount> failures() {
     return merged.failures();
+  }
+
+  /** Counts of each load, warm-up ones among them. */
+  public List<LoadCounts> loads() {
+    return merged.loads();
+  }
+
+  /** What the warm-up loads did, as one series. */
+  public SeriesSnapshot warmUp() {
+    return merged.warmUpTotal("warm-up");
+  }
+
+  /** How late the engines themselves were. */
+  public Times lateness() {
+    return merged.lateness();
+  }
+
+  /** The first whole answer, of any load. */
+  public Optional<FirstAnswer> firstAnswer() {
+    return merged.firstAnswer();
   }
 
   /** Requests cut off at the end of the graceful stop. */

@@ -123,6 +123,7 @@ function show(summary) {
   ["p50", "p95", "p99"].forEach((p) => tile(p, millis(times[p + "Micros"]), "ms"));
   tile("elapsed", last >= 0 ? clock(data.second[last]) : "–");
   rows("stats", [...summary.tasks, { ...summary, method: "", name: "Aggregated", whole: true }], statsRow);
+  loads(summary);
   byId("failuresSection").hidden = summary.failureReasons.length === 0;
   rows("reasons", summary.failureReasons, (row, one) => {
     cell(row, whole.format(one.count), "n");
@@ -149,6 +150,30 @@ function show(summary) {
     }),
   );
   byId("stored").textContent = summary.stored.message;
+}
+
+const MODELS = {
+  closed: "model: closed, a stall of the target hides itself in part",
+  open: "model: open",
+  mixed: "model: mixed, of the closed loads a stall hides itself in part",
+};
+
+function loads(summary) {
+  document.querySelectorAll(".model").forEach((one) => (one.textContent = MODELS[summary.model]));
+  byId("loadsSection").hidden = summary.loads.length === 0;
+  rows("loads", summary.loads, (row, one) => {
+    cell(row, one.name);
+    cell(row, one.warmUp ? `${one.model}, warm-up` : one.model);
+    ["offered", "requests", "failures", "dropped", "interrupted"].forEach((c) =>
+      cell(row, whole.format(one[c]), (c === "failures" || c === "dropped") && one[c] > 0 ? "n bad" : "n"),
+    );
+  });
+  const warm = summary.warmUp;
+  byId("warmUp").textContent = warm
+    ? `Warm-up, outside of the result: ${whole.format(warm.requests)} requests, ${whole.format(warm.failures)} failures, p95 ${millis(warm.responseTime?.p95Micros)} ms.`
+    : "";
+  const cold = summary.coldStart;
+  byId("coldStart").textContent = cold ? `Cold start: the first answer took ${millis(cold.responseTimeMicros)} ms.` : "";
 }
 
 function add(points) {

@@ -20,7 +20,7 @@ class JudgeTest {
 
   private List<ThresholdResult> judge(String thresholds, double seconds) {
     LoadTestSpec spec = Plans.spec("thresholds:\n" + thresholds.indent(2));
-    return Judge.thresholds(spec, totals.series(), totals.whole(), seconds);
+    return Thresholds.judge(spec, totals.series(), totals.whole(), seconds);
   }
 
   private ThresholdResult judge(String threshold) {
@@ -191,7 +191,7 @@ class JudgeTest {
             .flatMap(Optional::stream)
             .map(JudgeTest::result)
             .toList();
-    Judgement judgement = Judge.verdict(Optional.empty(), results, requests);
+    Judgement judgement = Judge.verdict(Optional.empty(), Optional.empty(), results, requests);
     assertThat(judgement.verdict()).isEqualTo(verdict);
     assertThat(judgement.reason()).isEqualTo(reason);
   }
@@ -199,7 +199,12 @@ class JudgeTest {
   @Test
   void aBrokenRunIsInconclusiveEvenIfAThresholdFailed() {
     Judgement broken = Judgement.inconclusive("RunnerLost", "runner-1 was lost");
-    assertThat(Judge.verdict(Optional.of(broken), List.of(result(Verdict.Failed)), 100))
+    assertThat(
+            Judge.verdict(
+                Optional.of(broken),
+                Optional.of(new Judgement(Verdict.Failed, "ArrivalsDropped", "many")),
+                List.of(result(Verdict.Failed)),
+                100))
         .isEqualTo(broken);
   }
 
@@ -218,9 +223,20 @@ class JudgeTest {
     requests("predict", 500, 500, 100);
     LoadTestSpec spec = Plans.spec("thresholds: [" + threshold + "]\n");
     assertThat(
-            Judge.thresholds(spec, totals.series(), totals.whole(), 10, lagMillis * 1000)
+            Thresholds.judge(spec, totals.series(), totals.whole(), 10, lagMillis * 1000)
                 .getFirst()
                 .verdict())
         .isEqualTo(verdict);
+  }
+
+  @Test
+  void droppedArrivalsCannotPassEvenIfNothingWasSent() {
+    Judgement dropped = new Judgement(Verdict.Failed, "ArrivalsDropped", "many");
+    assertThat(Judge.verdict(Optional.empty(), Optional.of(dropped), List.of(), 0))
+        .isEqualTo(dropped);
+    assertThat(
+            Judge.verdict(
+                Optional.empty(), Optional.of(dropped), List.of(result(Verdict.Passed)), 100))
+        .isEqualTo(dropped);
   }
 }

@@ -1,0 +1,18 @@
+package dev.squall.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+
+/** Stays at the level reached. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record StageHold(
+    @JsonPropertyDescription("How long it lasts.")
+        @Required
+        @Pattern(Patterns.DURATION) @Size(min = 2, max = 20) @ValidationRule(
+            value = "duration(self) > duration('0s')",
+            message = "must be longer than 0s, for example 30s")
+        String duration) {}
