@@ -185,7 +185,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     if (answered != null) {
       answered.answered(parser, now);
     }
-    parser.release();
+    parser.kept().release();
   }
 
   /** Waits for the target to close. */

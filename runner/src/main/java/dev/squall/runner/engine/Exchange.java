@@ -271,13 +271,20 @@ final class Exchange extends Timers.Timer {
     if (request.checks.length == 0 && request.captures.length == 0) {
       return null;
     }
-    Response response = loop.response(answer, done - intended);
+    ParsedResponse response = loop.response();
+    String unreadable = response.look(answer, done - intended);
     try {
       for (Check check : request.checks) {
+        if (unreadable != null && check.needs() == Needs.BODY) {
+          return new Refusal(FailureKind.DECODE, unreadable);
+        }
         Refusal refusal = check.check(response);
         if (refusal != null) {
           return refusal;
         }
+      }
+      if (unreadable != null) {
+        return new Refusal(FailureKind.DECODE, unreadable);
       }
       for (int i = 0; i < request.captures.length; i++) {
         Capture capture = request.captures[i];

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 final class Head {
   private static final byte[] CONTENT_LENGTH = ascii("content-length");
   private static final byte[] TRANSFER_ENCODING = ascii("transfer-encoding");
+  private static final byte[] CONTENT_ENCODING = ascii("content-encoding");
   private static final byte[] CONNECTION = ascii("connection");
   private static final byte[] CHUNKED = ascii("chunked");
   private static final byte[] CLOSE = ascii("close");
@@ -20,6 +21,7 @@ final class Head {
   private boolean close;
   private boolean keepAlive;
   private boolean framingHeader;
+  private Coding coding = Coding.IDENTITY;
 
   private static byte[] ascii(String text) {
     return text.getBytes(java.nio.charset.StandardCharsets.US_ASCII);
@@ -34,6 +36,7 @@ final class Head {
     close = false;
     keepAlive = false;
     framingHeader = false;
+    coding = Coding.IDENTITY;
   }
 
   int status() {
@@ -47,6 +50,11 @@ final class Head {
 
   boolean chunked() {
     return chunked;
+  }
+
+  /** How the body is coded. */
+  Coding coding() {
+    return coding;
   }
 
   /** Whether the connection can be used again, if the answer's end is not the connection's. */
@@ -89,6 +97,7 @@ final class Head {
       case 10 -> matches(b, from, colon, CONNECTION) ? connection(b, colon + 1, to) : other();
       case 14 ->
           matches(b, from, colon, CONTENT_LENGTH) ? contentLength(b, colon + 1, to) : other();
+      case 16 -> matches(b, from, colon, CONTENT_ENCODING) ? coding(b, colon + 1, to) : other();
       case 17 ->
           matches(b, from, colon, TRANSFER_ENCODING) ? transferEncoding(b, colon + 1, to) : other();
       default -> other();
@@ -125,6 +134,12 @@ final class Head {
       return "two different Content-Length headers";
     }
     contentLength = value;
+    return null;
+  }
+
+  private @Nullable String coding(byte[] b, int valueFrom, int valueTo) {
+    int from = skipSpace(b, valueFrom, valueTo);
+    coding = coding.and(b, from, trimSpace(b, from, valueTo));
     return null;
   }
 

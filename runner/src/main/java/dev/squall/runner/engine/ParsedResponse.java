@@ -15,14 +15,27 @@ final class ParsedResponse implements Response {
   private @Nullable String bodyText;
   private final JsonScan scan = new JsonScan();
   private @Nullable JsonPaths scanned;
+  private final Inflation inflation = new Inflation();
+  private @Nullable Bytes content;
 
-  /** Looks at the answer that a parser has just completed. */
-  ParsedResponse of(ResponseParser complete, long responseTime) {
+  /**
+   * Looks at the answer that a parser has just completed.
+   *
+   * @return null, or why the body that is needed cannot be read
+   */
+  @Nullable String look(ResponseParser complete, long responseTime) {
     parser = complete;
     responseTimeNanos = responseTime;
     bodyText = null;
     scanned = null;
-    return this;
+    Kept kept = complete.kept();
+    content = kept.body();
+    if (complete.coding() == Coding.IDENTITY || !kept.needsBody() || content == null) {
+      return null;
+    }
+    String problem = inflation.decode(complete.coding(), content, kept.maxBodyBytes());
+    content = inflation.out();
+    return problem;
   }
 
   private ResponseParser parser() {
@@ -44,7 +57,7 @@ final class ParsedResponse implements Response {
 
   @Override
   public @Nullable String header(String name) {
-    Bytes lines = parser().headers();
+    Bytes lines = parser().kept().headers();
     if (lines == null) {
       return null;
     }
@@ -67,14 +80,12 @@ final class ParsedResponse implements Response {
 
   @Override
   public byte[] body() {
-    Bytes body = parser().body();
-    return body == null ? NOTHING : body.array();
+    return content == null ? NOTHING : content.array();
   }
 
   @Override
   public int bodyLength() {
-    Bytes body = parser().body();
-    return body == null ? 0 : body.length();
+    return content == null ? 0 : content.length();
   }
 
   @Override

@@ -1,6 +1,5 @@
 package dev.squall.runner.engine;
 
-import dev.squall.runner.engine.payload.Bytes;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
@@ -13,11 +12,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Strict where framing depends on it; tolerant of a bare line feed at the end of a line and of
  * any header it does not know.
  */
-final class ResponseParser {
-  /** Bytes of a head, or of all chunk extensions and trailers, before it is refused. */
-  static final int MAX_HEAD_BYTES = 65_536;
-
-  private static final int HEAD_WINDOW = 8_192;
+final class ResponseParser implements Lines.Reader {
+  private static final int HEAD_WINDOW = Integer.MAX_VALUE;
   private static final int CHUNK_WINDOW = 128;
 
   private enum State {
@@ -34,19 +30,14 @@ final class ResponseParser {
   }
 
   private final Head head = new Head();
-  private final byte[] window;
-  private final int maxBodyBytes;
+  private final Lines lines;
+  private final Kept kept;
   private State state = State.DONE;
   private boolean toHead;
-  private Needs needs = Needs.STATUS;
   private boolean started;
   private long remaining;
   private long contentBytes;
   private boolean toEnd;
-  private int lineBytes;
-  private @Nullable Bytes carry;
-  private @Nullable Bytes headers;
-  private @Nullable Bytes body;
   private @Nullable String error;
 
   /**
@@ -56,13 +47,8 @@ final class ResponseParser {
    * @param maxBodyBytes largest body that is kept
    */
   ResponseParser(byte[] window, int maxBodyBytes) {
-    this.window = window;
-    this.maxBodyBytes = maxBodyBytes;
-  }
-
-  /** Room to look at a piece of a head. */
-  static byte[] window() {
-    return new byte[HEAD_WINDOW];
+    this.lines = new Lines(window);
+    this.kept = new Kept(maxBodyBytes);
   }
 
   /**
@@ -73,23 +59,14 @@ final class ResponseParser {
    */
   void begin(boolean toHead, Needs needs) {
     this.toHead = toHead;
-    this.needs = needs;
     state = State.STATUS_LINE;
     started = false;
     contentBytes = 0;
     toEnd = false;
-    lineBytes = 0;
     error = null;
     head.clear();
-    if (carry != null) {
-      carry.clear();
-    }
-    if (headers != null) {
-      headers.clear();
-    }
-    if (body != null) {
-      body.clear();
-    }
+    lines.clear();
+    kept.begin(needs);
   }
 
   /**
@@ -103,10 +80,17 @@ final class ResponseParser {
       switch (state) {
         case FIXED_BODY, CHUNK_DATA -> content(in, Math.min(remaining, in.readableBytes()));
         case BODY_TO_END -> content(in, in.readableBytes());
-        default -> lines(in);
+        case STATUS_LINE, HEADERS -> readLines(in, HEAD_WINDOW);
+        default -> readLines(in, CHUNK_WINDOW);
       }
     }
     return state == State.DONE;
+  }
+
+  private void readLines(ByteBuf in, int most) {
+    if (!lines.read(in, most, this)) {
+      fail("head over " + Lines.MAX_BYTES + " bytes");
+    }
   }
 
   /** Takes note that the target ended its side; whether that completes the answer. */
@@ -131,6 +115,11 @@ final class ResponseParser {
     return head.status();
   }
 
+  /** How the body is coded. */
+  Coding coding() {
+    return head.coding();
+  }
+
   /** Whether the connection can be used again. */
   boolean keepAlive() {
     return head.keepAlive() && !toEnd;
@@ -141,40 +130,19 @@ final class ResponseParser {
     return contentBytes;
   }
 
-  /** The header lines, each ended by a line feed, if they are needed. */
-  @Nullable Bytes headers() {
-    return headers;
-  }
-
-  /** The body, if it is needed. */
-  @Nullable Bytes body() {
-    return body;
-  }
-
-  /** Gives back the memory of what was kept, for a connection that may be idle for long. */
-  void release() {
-    if (body != null && body.capacity() > HEAD_WINDOW) {
-      body = null;
-    }
+  /** What is kept of it. */
+  Kept kept() {
+    return kept;
   }
 
   private void content(ByteBuf in, long bytes) {
     int count = (int) bytes;
     contentBytes += count;
-    if (needs == Needs.BODY) {
-      if (contentBytes > maxBodyBytes) {
-        fail("body over " + maxBodyBytes + " bytes, and a check needs it");
-        return;
-      }
-      if (body == null) {
-        body = new Bytes(Math.max(256, count));
-      }
-      body.reserve(count);
-      in.readBytes(body.array(), body.length(), count);
-      body.advance(count);
-    } else {
-      in.skipBytes(count);
+    fail(kept.tooLarge(contentBytes));
+    if (error != null) {
+      return;
     }
+    kept.content(in, count);
     if (state != State.BODY_TO_END) {
       remaining -= count;
       if (remaining == 0) {
@@ -183,52 +151,16 @@ final class ResponseParser {
     }
   }
 
-  /** Reads lines from a copy of the next bytes, until there are no more or a body begins. */
-  private void lines(ByteBuf in) {
-    int most = state == State.STATUS_LINE || state == State.HEADERS ? HEAD_WINDOW : CHUNK_WINDOW;
-    int count = Math.min(in.readableBytes(), most);
-    byte[] bytes = window;
-    in.getBytes(in.readerIndex(), bytes, 0, count);
-    int from = 0;
-    while (from < count && isLineState()) {
-      int feed = from;
-      while (feed < count && bytes[feed] != '\n') {
-        feed++;
-      }
-      lineBytes += Math.min(feed + 1, count) - from;
-      if (lineBytes > MAX_HEAD_BYTES) {
-        fail("head over " + MAX_HEAD_BYTES + " bytes");
-        return;
-      }
-      if (feed == count) {
-        if (carry == null) {
-          carry = new Bytes(256);
-        }
-        carry.write(bytes, from, count - from);
-        from = count;
-      } else {
-        if (carry != null && carry.length() > 0) {
-          carry.write(bytes, from, feed - from);
-          line(carry.array(), 0, carry.length());
-          carry.clear();
-        } else {
-          line(bytes, from, feed);
-        }
-        from = feed + 1;
-      }
-    }
-    in.skipBytes(from);
-  }
-
-  private boolean isLineState() {
+  @Override
+  public boolean expectsLine() {
     return switch (state) {
       case STATUS_LINE, HEADERS, CHUNK_SIZE, CHUNK_END, TRAILERS -> true;
       case FIXED_BODY, BODY_TO_END, CHUNK_DATA, DONE, BROKEN -> false;
     };
   }
 
-  private void line(byte[] bytes, int from, int end) {
-    int to = end > from && bytes[end - 1] == '\r' ? end - 1 : end;
+  @Override
+  public void line(byte[] bytes, int from, int to) {
     switch (state) {
       case STATUS_LINE -> {
         fail(head.statusLine(bytes, from, to));
@@ -239,11 +171,7 @@ final class ResponseParser {
           headEnds();
         } else {
           fail(head.header(bytes, from, to));
-          if (needs != Needs.STATUS) {
-            headers = headers == null ? new Bytes(512) : headers;
-            headers.write(bytes, from, to - from);
-            headers.write('\n');
-          }
+          kept.header(bytes, from, to);
         }
       }
       case CHUNK_SIZE -> chunkSize(bytes, from, to);
@@ -270,9 +198,7 @@ final class ResponseParser {
       }
       // An interim answer; the final one follows. The limit on the head's size covers both.
       head.clear();
-      if (headers != null) {
-        headers.clear();
-      }
+      kept.clearHeaders();
       state = State.STATUS_LINE;
     } else if (toHead || status == 204 || status == 304) {
       state = State.DONE;
@@ -281,9 +207,7 @@ final class ResponseParser {
     } else if (head.contentLength() >= 0) {
       remaining = head.contentLength();
       state = remaining == 0 ? State.DONE : State.FIXED_BODY;
-      if (needs == Needs.BODY && remaining > maxBodyBytes) {
-        fail("body over " + maxBodyBytes + " bytes, and a check needs it");
-      }
+      fail(kept.tooLarge(remaining));
     } else {
       toEnd = true;
       state = State.BODY_TO_END;
@@ -305,7 +229,7 @@ final class ResponseParser {
       fail("chunk size is not a hexadecimal number");
       return;
     }
-    lineBytes = 0;
+    lines.restart();
     remaining = size;
     state = size == 0 ? State.TRAILERS : State.CHUNK_DATA;
   }

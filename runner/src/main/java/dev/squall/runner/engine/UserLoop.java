@@ -34,7 +34,7 @@ final class UserLoop {
   private final Beats beats;
   private final Bytes headOut = new Bytes(1024);
   private final Bytes bodyOut = new Bytes(1024);
-  private final byte[] window = ResponseParser.window();
+  private final byte[] window = Lines.window();
   private final ParsedResponse response = new ParsedResponse();
   private Interval recording;
   private Interval spare;
@@ -195,8 +195,9 @@ final class UserLoop {
     return connectTimeoutNanos;
   }
 
-  Response response(ResponseParser parser, long responseTimeNanos) {
-    return response.of(parser, responseTimeNanos);
+  /** The answer that is looked at. */
+  ParsedResponse response() {
+    return response;
   }
 
   ResponseParser newParser() {

@@ -136,7 +136,7 @@ class ResponseParserTest {
   @MethodSource("answers")
   void readsTheSameWhereverTheBytesAreSplit(String answer, boolean toHead, Outcome expected) {
     byte[] bytes = answer.getBytes(StandardCharsets.ISO_8859_1);
-    ResponseParser parser = new ResponseParser(ResponseParser.window(), MAX_BODY);
+    ResponseParser parser = new ResponseParser(Lines.window(), MAX_BODY);
     for (int split = 0; split <= bytes.length; split++) {
       assertThat(outcome(parser, toHead, bytes, split))
           .as("split at %d", split)
@@ -163,9 +163,15 @@ class ResponseParserTest {
         parser.end(),
         "",
         parser.status(),
-        new ParsedResponse().of(parser, 0).bodyText(),
+        look(parser).bodyText(),
         parser.contentBytes(),
         parser.keepAlive());
+  }
+
+  private static Response look(ResponseParser parser) {
+    ParsedResponse response = new ParsedResponse();
+    assertThat(response.look(parser, 0)).isNull();
+    return response;
   }
 
   private static void read(ResponseParser parser, byte[] piece) {
@@ -177,7 +183,7 @@ class ResponseParserTest {
 
   @Test
   void stopsAtTheEndOfTheAnswer() {
-    ResponseParser parser = new ResponseParser(ResponseParser.window(), MAX_BODY);
+    ResponseParser parser = new ResponseParser(Lines.window(), MAX_BODY);
     ByteBuf in =
         Unpooled.copiedBuffer("HTTP/1.1 204 No\r\n\r\nHTTP/1.1", StandardCharsets.US_ASCII);
     parser.begin(false, Needs.STATUS);
@@ -187,7 +193,7 @@ class ResponseParserTest {
 
   @Test
   void anEndInMidAnswerCompletesNothing() {
-    ResponseParser parser = new ResponseParser(ResponseParser.window(), MAX_BODY);
+    ResponseParser parser = new ResponseParser(Lines.window(), MAX_BODY);
     for (String half :
         new String[] {
           "",
@@ -204,7 +210,7 @@ class ResponseParserTest {
 
   @Test
   void anEndlessHeadIsRefused() {
-    ResponseParser parser = new ResponseParser(ResponseParser.window(), MAX_BODY);
+    ResponseParser parser = new ResponseParser(Lines.window(), MAX_BODY);
     parser.begin(false, Needs.STATUS);
     read(parser, "HTTP/1.1 200 OK\r\n".getBytes(StandardCharsets.US_ASCII));
     byte[] line = ("X-Filler: " + "x".repeat(990)).getBytes(StandardCharsets.US_ASCII);
@@ -216,7 +222,7 @@ class ResponseParserTest {
 
   @Test
   void manyChunksAreNoLongHead() {
-    ResponseParser parser = new ResponseParser(ResponseParser.window(), MAX_BODY);
+    ResponseParser parser = new ResponseParser(Lines.window(), MAX_BODY);
     parser.begin(false, Needs.STATUS);
     StringBuilder answer =
         new StringBuilder("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
@@ -228,13 +234,13 @@ class ResponseParserTest {
 
   @Test
   void headersAreFoundByNameInAnyCase() {
-    ResponseParser parser = new ResponseParser(ResponseParser.window(), MAX_BODY);
+    ResponseParser parser = new ResponseParser(Lines.window(), MAX_BODY);
     parser.begin(false, Needs.HEADERS);
     read(
         parser,
         "HTTP/1.1 200 OK\r\nX-One:  a b \r\nx-one: c\r\nX-One-More: d\r\nContent-Length: 0\r\n\r\n"
             .getBytes(StandardCharsets.US_ASCII));
-    Response response = new ParsedResponse().of(parser, 0);
+    Response response = look(parser);
     assertThat(response.header("x-ONE")).isEqualTo("a b");
     assertThat(response.header("X-One-More")).isEqualTo("d");
     assertThat(response.header("X")).isNull();
