@@ -148,10 +148,10 @@ final class Head {
     transferEncoding = true;
     int to = trimSpace(b, valueFrom, valueTo);
     int from = to;
-    while (from > valueFrom && b[from - 1] != ',' && b[from - 1] != ' ') {
+    while (from > valueFrom && b[from - 1] != ',') {
       from--;
     }
-    chunked = matches(b, from, to, CHUNKED);
+    chunked = matches(b, skipSpace(b, from, to), to, CHUNKED);
     return null;
   }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.squall.runner.recording.FailureCount;
 import dev.squall.runner.recording.FailureKind;
 import dev.squall.runner.recording.Merged;
+import io.netty.buffer.PoolArenaMetric;
+import io.netty.buffer.PooledByteBufAllocator;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -30,6 +32,15 @@ class FailuresIT {
     return (request, c) -> {
       c.write(answer);
       c.close();
+    };
+  }
+
+  private static ScriptedServer.Script endless(String begin, String more) {
+    return (request, c) -> {
+      c.write(begin);
+      while (!c.socket.isClosed()) {
+        c.write(more.repeat(1000));
+      }
     };
   }
 
@@ -82,6 +93,38 @@ class FailuresIT {
                 c.write("X-Filler: " + "x".repeat(1000) + "\r\n");
               }
             }),
+        row("an endless line", FailureKind.DECODE, "head over 65536 bytes", endless(ok + "X: ", "x")),
+        row(
+            "endless interim answers",
+            FailureKind.DECODE,
+            "head over 65536 bytes",
+            endless("", "HTTP/1.1 100 Continue\r\n\r\n")),
+        row(
+            "an endless chunk extension",
+            FailureKind.DECODE,
+            "head over 65536 bytes",
+            endless(ok + "Transfer-Encoding: chunked\r\n\r\n5;", "x")),
+        row(
+            "endless trailers",
+            FailureKind.DECODE,
+            "head over 65536 bytes",
+            endless(ok + "Transfer-Encoding: chunked\r\n\r\n0\r\n", "A: b\r\n")),
+        row(
+            "a chunk longer than its size",
+            FailureKind.DECODE,
+            "chunk longer than its size",
+            says(ok + "Transfer-Encoding: chunked\r\n\r\n2\r\nlonger\r\n")),
+        row("garbage without end", FailureKind.DECODE, "head over 65536 bytes", endless("", "\1\2\3")),
+        row(
+            "a length that never comes",
+            FailureKind.TIMEOUT,
+            "no whole answer in time",
+            (request, c) -> c.write(ok + "Content-Length: 9\r\n\r\nhalf")),
+        row(
+            "a body to the end that never ends",
+            FailureKind.TIMEOUT,
+            "no whole answer in time",
+            (request, c) -> c.write(ok + "\r\nhalf")),
         row(
             "a byte at a time without end",
             FailureKind.TIMEOUT,
@@ -106,13 +149,14 @@ class FailuresIT {
   @MethodSource("targets")
   void aHostileTargetIsAFailureOfTheRightKind(
       String name, FailureKind kind, String reason, ScriptedServer.Script script) throws Exception {
+    long held = buffers();
     try (ScriptedServer server = new ScriptedServer(script)) {
       Merged merged =
           EngineIT.run(
               Workloads.to(server.port())
                   .users(4)
                   .requests(REQUESTS)
-                  .timeout(Duration.ofMillis(300))
+                  .timeout(Duration.ofMillis(kind == FailureKind.TIMEOUT ? 300 : 20_000))
                   .get("/")
                   .build());
       assertThat(merged.failures()).hasSize(1);
@@ -122,6 +166,14 @@ class FailuresIT {
       assertThat(failure.count()).isEqualTo(REQUESTS);
       assertThat(server.requests()).isEqualTo(REQUESTS);
     }
+    assertThat(buffers()).as("buffers that nobody gave back").isEqualTo(held);
+  }
+
+  /** Buffers of the pool that are in use; event loops that have ended keep none. */
+  private static long buffers() {
+    return PooledByteBufAllocator.DEFAULT.metric().directArenas().stream()
+        .mapToLong(PoolArenaMetric::numActiveAllocations)
+        .sum();
   }
 
   @Test
