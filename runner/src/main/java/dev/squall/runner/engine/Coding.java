@@ -5,30 +5,32 @@ import java.nio.charset.StandardCharsets;
 /** How an answer's body is coded (Content-Encoding, RFC 9110). */
 enum Coding {
   /** Not at all. */
-  IDENTITY("identity"),
+  IDENTITY,
   /** RFC 1952. */
-  GZIP("gzip"),
+  GZIP,
   /** RFC 1950, or as some targets send it, RFC 1951 without its frame. */
-  DEFLATE("deflate"),
+  DEFLATE,
   /** One that cannot be decoded here, or several one after the other. */
-  OTHER("");
+  OTHER;
 
-  private static final byte[] X_GZIP = "x-gzip".getBytes(StandardCharsets.US_ASCII);
-
-  private final byte[] name;
-
-  Coding(String name) {
-    this.name = name.getBytes(StandardCharsets.US_ASCII);
-  }
+  private static final byte[] NAME_GZIP = "gzip".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] NAME_X_GZIP = "x-gzip".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] NAME_DEFLATE = "deflate".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] NAME_IDENTITY = "identity".getBytes(StandardCharsets.US_ASCII);
 
   /** This coding and then one more, named in an answer's head. */
   Coding and(byte[] b, int from, int to) {
-    Coding next =
-        Head.matches(b, from, to, GZIP.name) || Head.matches(b, from, to, X_GZIP)
-            ? GZIP
-            : Head.matches(b, from, to, DEFLATE.name)
-                ? DEFLATE
-                : from == to || Head.matches(b, from, to, IDENTITY.name) ? IDENTITY : OTHER;
+    Coding next = of(b, from, to);
     return this == IDENTITY ? next : next == IDENTITY ? this : OTHER;
+  }
+
+  private static Coding of(byte[] b, int from, int to) {
+    if (from == to || Head.matches(b, from, to, NAME_IDENTITY)) {
+      return IDENTITY;
+    }
+    if (Head.matches(b, from, to, NAME_GZIP) || Head.matches(b, from, to, NAME_X_GZIP)) {
+      return GZIP;
+    }
+    return Head.matches(b, from, to, NAME_DEFLATE) ? DEFLATE : OTHER;
   }
 }

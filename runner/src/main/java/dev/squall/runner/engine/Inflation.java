@@ -90,14 +90,14 @@ final class Inflation {
 
   private static long littleEndian(byte[] b, int at) {
     return (b[at] & 0xFFL)
-        | (b[at + 1] & 0xFFL) << 8
-        | (b[at + 2] & 0xFFL) << 16
-        | (b[at + 3] & 0xFFL) << 24;
+        | ((b[at + 1] & 0xFFL) << 8)
+        | ((b[at + 2] & 0xFFL) << 16)
+        | ((b[at + 3] & 0xFFL) << 24);
   }
 
   /** Where the data of a member begins, -1 if it is none. */
   private static int dataAt(byte[] b, int from, int end) {
-    if (end - from < GZIP_HEAD || ((b[from] & 0xFF) << 8 | (b[from + 1] & 0xFF)) != MAGIC) {
+    if (end - from < GZIP_HEAD || (((b[from] & 0xFF) << 8) | (b[from + 1] & 0xFF)) != MAGIC) {
       return -1;
     }
     int flags = b[from + 3];

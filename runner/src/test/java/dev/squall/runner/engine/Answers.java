@@ -9,8 +9,16 @@ import java.util.Random;
 /** HTTP/1.1 answers at random, and what is left of them after a few bytes changed. */
 final class Answers {
   private static final String[] HEADERS = {
-    "Server: nginx", "X-Empty:", "Content-Type: application/json", "Set-Cookie: a=b; Path=/", "Date: now",
-    "X-Long: " + "v".repeat(200), "Connection: keep-alive", "Connection: close", "x:y", "Content-Encoding: gzip"
+    "Server: nginx",
+    "X-Empty:",
+    "Content-Type: application/json",
+    "Set-Cookie: a=b; Path=/",
+    "Date: now",
+    "X-Long: " + "v".repeat(200),
+    "Connection: keep-alive",
+    "Connection: close",
+    "x:y",
+    "Content-Encoding: gzip"
   };
   private static final byte[] CHANGES =
       "\r\n: \t;0123456789abcdefHTP/.xchunked,\0\u00ff".getBytes(StandardCharsets.ISO_8859_1);
@@ -25,7 +33,9 @@ final class Answers {
   byte[] next() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     for (int interim = random.nextInt(10); interim > 8; interim--) {
-      write(out, "HTTP/1.1 10" + (random.nextBoolean() ? "0 Continue" : "3 Early Hints") + "\r\n\r\n");
+      write(
+          out,
+          "HTTP/1.1 10" + (random.nextBoolean() ? "0 Continue" : "3 Early Hints") + "\r\n\r\n");
     }
     int status = new int[] {200, 201, 204, 304, 400, 404, 500, 503}[random.nextInt(8)];
     write(out, "HTTP/1.1 " + status + (random.nextBoolean() ? " Some Reason" : " ") + "\r\n");
@@ -66,13 +76,16 @@ final class Answers {
       out.write(answer, 0, at);
       int kind = random.nextInt(3);
       if (kind != 0) {
-        out.write(random.nextInt(8) == 0 ? random.nextInt(256) : CHANGES[random.nextInt(CHANGES.length)]);
+        out.write(
+            random.nextInt(8) == 0 ? random.nextInt(256) : CHANGES[random.nextInt(CHANGES.length)]);
       }
       int from = kind == 2 ? at : Math.min(answer.length, at + 1);
       out.write(answer, from, answer.length - from);
       answer = out.toByteArray();
     }
-    return random.nextInt(10) == 0 ? Arrays.copyOf(answer, random.nextInt(answer.length + 1)) : answer;
+    return random.nextInt(10) == 0
+        ? Arrays.copyOf(answer, random.nextInt(answer.length + 1))
+        : answer;
   }
 
   private void headers(ByteArrayOutputStream out) {

@@ -93,7 +93,11 @@ class FailuresIT {
                 c.write("X-Filler: " + "x".repeat(1000) + "\r\n");
               }
             }),
-        row("an endless line", FailureKind.DECODE, "head over 65536 bytes", endless(ok + "X: ", "x")),
+        row(
+            "an endless line",
+            FailureKind.DECODE,
+            "head over 65536 bytes",
+            endless(ok + "X: ", "x")),
         row(
             "endless interim answers",
             FailureKind.DECODE,
@@ -114,7 +118,11 @@ class FailuresIT {
             FailureKind.DECODE,
             "chunk longer than its size",
             says(ok + "Transfer-Encoding: chunked\r\n\r\n2\r\nlonger\r\n")),
-        row("garbage without end", FailureKind.DECODE, "head over 65536 bytes", endless("", "\1\2\3")),
+        row(
+            "garbage without end",
+            FailureKind.DECODE,
+            "head over 65536 bytes",
+            endless("", "\1\2\3")),
         row(
             "a length that never comes",
             FailureKind.TIMEOUT,

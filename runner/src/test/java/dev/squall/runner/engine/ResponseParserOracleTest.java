@@ -57,7 +57,7 @@ class ResponseParserOracleTest {
       }
       return Optional.ofNullable(whole);
     } finally {
-      channel.close();
+      channel.finishAndReleaseAll();
     }
   }
 
@@ -77,9 +77,7 @@ class ResponseParserOracleTest {
     }
     var body = parser.kept().body();
     String text =
-        body == null
-            ? ""
-            : new String(body.array(), 0, body.length(), StandardCharsets.ISO_8859_1);
+        body == null ? "" : new String(body.array(), 0, body.length(), StandardCharsets.ISO_8859_1);
     assertThat(parser.contentBytes()).isEqualTo(text.length());
     return Optional.of(new Whole(parser.status(), text));
   }
@@ -128,7 +126,9 @@ class ResponseParserOracleTest {
       Optional<Whole> inOne = byOwn(answer);
       Optional<Whole> inThree = byOwn(answer, splits);
       if (!inOne.equals(inThree)) {
-        assertThat(inThree).as("split at %s: %s", Arrays.toString(splits), text(answer)).isEqualTo(inOne);
+        assertThat(inThree)
+            .as("split at %s: %s", Arrays.toString(splits), text(answer))
+            .isEqualTo(inOne);
       }
       whole += inOne.isPresent() ? 1 : 0;
     }
