@@ -80,7 +80,9 @@ record Figures(LoadTestSpec test, Totals totals, double seconds) {
         .firstAnswer()
         .map(
             first ->
-                new ColdStart(micros(first.afterStartNanos()), micros(first.responseTimeNanos())))
+                new ColdStart(
+                    micros((double) first.afterStartNanos()),
+                    micros((double) first.responseTimeNanos())))
         .orElse(null);
   }
 
@@ -114,14 +116,14 @@ record Figures(LoadTestSpec test, Totals totals, double seconds) {
       return null;
     }
     return new ResponseTimes(
-        micros(times.minNanos()),
+        micros((double) times.minNanos()),
         micros(times.meanNanos()),
         times.percentileMicros(50),
         times.percentileMicros(90),
         times.percentileMicros(95),
         times.percentileMicros(99),
         times.percentileMicros(99.9),
-        micros(times.maxNanos()));
+        micros((double) times.maxNanos()));
   }
 
   private static long micros(double nanos) {
