@@ -40,7 +40,7 @@ final class LoadGenRules {
                 "LoadGenTooShort",
                 String.format(
                     Locale.ROOT,
-                    "load '%s' was over after %.1f s, less than loadGen.minDuration (%s): the target"
+                    "load '%s' was over after %.2f s, less than loadGen.minDuration (%s): the target"
                         + " is faster than loadGen.rate says; raise it to about %.0f",
                     load.name(),
                     took,

@@ -16,6 +16,7 @@ final class CountingTarget implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final AtomicLong requests = new AtomicLong();
   private volatile boolean healthy = true;
+  private volatile boolean countsHealth;
   private volatile long lastNanos;
 
   CountingTarget() throws IOException {
@@ -27,7 +28,7 @@ final class CountingTarget implements AutoCloseable {
           try (http) {
             http.getRequestBody().readAllBytes();
             boolean probe = http.getRequestURI().getPath().equals("/health");
-            if (!probe) {
+            if (!probe || countsHealth) {
               requests.incrementAndGet();
               lastNanos = System.nanoTime();
             }
@@ -37,6 +38,11 @@ final class CountingTarget implements AutoCloseable {
           }
         });
     server.start();
+  }
+
+  /** Counts the requests to /health too. */
+  void countsHealth() {
+    countsHealth = true;
   }
 
   void healthy(boolean is) {

@@ -35,6 +35,6 @@ class LoadGenRulesTest {
             .orElseThrow();
     assertThat(judgement.verdict()).isEqualTo(Verdict.Inconclusive);
     assertThat(judgement.reason()).isEqualTo("LoadGenTooShort");
-    assertThat(judgement.message()).contains("after 30.0 s").contains("raise it to about 200");
+    assertThat(judgement.message()).contains("after 30.00 s").contains("raise it to about 200");
   }
 }

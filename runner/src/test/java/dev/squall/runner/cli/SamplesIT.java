@@ -1,0 +1,140 @@
+package dev.squall.runner.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.squall.api.check.Checked;
+import dev.squall.api.check.LoadTestManifest;
+import dev.squall.api.check.Manifests;
+import dev.squall.api.v1alpha1.LoadModel;
+import dev.squall.api.v1alpha1.LoadResult;
+import dev.squall.api.v1alpha1.Verdict;
+import dev.squall.api.wire.Plan;
+import dev.squall.api.wire.Summary;
+import dev.squall.runner.plan.Sources;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every sample is right, and does what it says, sixty times as fast, against a target here. */
+class SamplesIT {
+  private static final Path SAMPLES = Path.of("../deploy/samples");
+  private static final Pattern TIME =
+      Pattern.compile(
+          "\\b(duration|start|minDuration|rise|hold|fall|period|constantPacing): ([0-9]+)s\\b");
+
+  private static final Pattern QUERIES = Pattern.compile("minQueries: [0-9]+");
+
+  @TempDir private Path folder;
+
+  static List<LoadTestManifest> samples() throws IOException {
+    List<LoadTestManifest> all = new ArrayList<>();
+    try (Stream<Path> files = Files.list(SAMPLES)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList()) {
+        all.addAll(manifests(Files.readString(file)));
+      }
+    }
+    return all;
+  }
+
+  private static List<LoadTestManifest> manifests(String text) {
+    return Manifests.check(faster(text)).stream()
+        .map(
+            checked ->
+                switch (checked) {
+                  case Checked.Accepted(var manifest) -> manifest;
+                  case Checked.Refused(var name, var problems) ->
+                      throw new AssertionError(name + ": " + problems);
+                })
+        .toList();
+  }
+
+  private static String faster(String text) {
+    String fewer = QUERIES.matcher(text).replaceAll(found -> "minQueries: 20");
+    return TIME.matcher(fewer)
+        .replaceAll(
+            found -> found.group(1) + ": " + Long.parseLong(found.group(2)) * 1000 / 60 + "ms");
+  }
+
+  static Stream<Named<LoadTestManifest>> runs() throws IOException {
+    // The seed's waits of seconds make no sense this fast; it has tests of its own.
+    return samples().stream()
+        .filter(sample -> !sample.name().equals("heart-disease"))
+        .map(sample -> Named.of(sample.name(), sample));
+  }
+
+  private Summary run(LoadTestManifest sample, int runners, String url) throws Exception {
+    Plan plan = new Plan("models", sample.name(), "run", "uid", runners, url, sample.spec());
+    Path log = Files.writeString(folder.resolve("log"), log());
+    try (LocalRun run =
+        new LocalRun(plan, new Sources.Named(Map.of(), Map.of("log", log)), folder.resolve("out"))) {
+      return run.run();
+    }
+  }
+
+  /** The log in the sample's ConfigMap. */
+  private static String log() throws IOException {
+    return Files.readString(SAMPLES.resolve("replay.yaml"))
+        .lines()
+        .filter(line -> line.strip().startsWith("{\"at\""))
+        .reduce("", (all, line) -> all + line.strip() + "\n");
+  }
+
+  @ParameterizedTest
+  @MethodSource("runs")
+  void everySampleRunsAndEachRequestIsAccountedFor(LoadTestManifest sample) throws Exception {
+    try (CountingTarget target = new CountingTarget()) {
+      target.countsHealth();
+      Summary summary = run(sample, 2, target.url());
+      assertThat(summary.model()).isEqualTo(LoadModel.of(sample.spec()));
+      assertThat(summary.loads())
+          .extracting(LoadResult::name)
+          .containsExactlyElementsOf(sample.spec().loads().stream().map(l -> l.name()).toList());
+      assertThat(summary.loads())
+          .allSatisfy(
+              load -> {
+                assertThat(load.offered())
+                    .isEqualTo(load.requests() + load.dropped() + load.interrupted())
+                    .isPositive();
+                assertThat(load.failures()).isZero();
+              });
+      long sent =
+          summary.loads().stream().mapToLong(LoadResult::requests).sum()
+              + summary.loads().stream().mapToLong(LoadResult::interrupted).sum();
+      // And one readiness probe.
+      assertThat(target.requests()).isEqualTo(sent + 1);
+      assertThat(summary.coldStart()).isNotNull();
+      assertThat(summary.warmUp() != null)
+          .isEqualTo(sample.spec().loads().stream().anyMatch(load -> load.warmUp()));
+      assertThat(summary.verdict()).as(summary.message()).isNotEqualTo(Verdict.Failed);
+    }
+  }
+
+  @Test
+  void theResultLeavesTheWarmUpOut() throws Exception {
+    LoadTestManifest surge =
+        manifests(Files.readString(SAMPLES.resolve("surge.yaml"))).getFirst();
+    try (CountingTarget target = new CountingTarget()) {
+      Summary summary = run(surge, 1, target.url());
+      LoadResult warmUp = summary.loads().getFirst();
+      assertThat(warmUp.warmUp()).isTrue();
+      assertThat(warmUp.requests()).isPositive();
+      assertThat(summary.requests())
+          .isEqualTo(
+              summary.loads().stream()
+                  .filter(load -> !load.warmUp())
+                  .mapToLong(LoadResult::requests)
+                  .sum());
+      assertThat(summary.model()).isEqualTo(LoadModel.Mixed);
+    }
+  }
+}
