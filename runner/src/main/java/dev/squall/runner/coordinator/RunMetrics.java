@@ -101,6 +101,7 @@ public final class RunMetrics implements MultiCollector {
     }
     quantiles(times, labels("", ""), recent.responseTimes(Recent.WHOLE));
     List<MetricSnapshot> all = new ArrayList<>(HealthSeries.of(run, progress.validity()));
+    all.addAll(LoadSeries.of(run, progress.plan().test(), totals.loads()));
     all.addAll(
         List.of(
             requests.build(),

@@ -76,7 +76,8 @@ class SamplesIT {
     Plan plan = new Plan("models", sample.name(), "run", "uid", runners, url, sample.spec());
     Path log = Files.writeString(folder.resolve("log"), log());
     try (LocalRun run =
-        new LocalRun(plan, new Sources.Named(Map.of(), Map.of("log", log)), folder.resolve("out"))) {
+        new LocalRun(
+            plan, new Sources.Named(Map.of(), Map.of("log", log)), folder.resolve("out"))) {
       return run.run();
     }
   }
@@ -121,8 +122,7 @@ class SamplesIT {
 
   @Test
   void theResultLeavesTheWarmUpOut() throws Exception {
-    LoadTestManifest surge =
-        manifests(Files.readString(SAMPLES.resolve("surge.yaml"))).getFirst();
+    LoadTestManifest surge = manifests(Files.readString(SAMPLES.resolve("surge.yaml"))).getFirst();
     try (CountingTarget target = new CountingTarget()) {
       Summary summary = run(surge, 1, target.url());
       LoadResult warmUp = summary.loads().getFirst();

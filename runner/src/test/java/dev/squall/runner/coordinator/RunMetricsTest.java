@@ -83,6 +83,23 @@ class RunMetricsTest {
   }
 
   @Test
+  void whatBecameOfEachLoadsRequestsIsCounted() {
+    String load = "load=\"all\",loadtest=\"checkout\",model=\"closed\",namespace=\"shop\"";
+    assertThat(lines())
+        .anyMatch(l -> l.startsWith("squall_load_offered_total{" + load) && value(l) == 4)
+        .anyMatch(
+            l ->
+                l.startsWith("squall_load_requests_total{" + load)
+                    && l.contains("outcome=\"succeeded\"")
+                    && value(l) == 2)
+        .anyMatch(
+            l ->
+                l.startsWith("squall_load_requests_total{" + load)
+                    && l.contains("outcome=\"dropped\"")
+                    && value(l) == 0);
+  }
+
+  @Test
   void percentilesAreOfEachTaskAndOfTheWhole() {
     assertThat(lines())
         .anyMatch(

@@ -83,8 +83,7 @@ public final class Seconds {
         last,
         new Levels(users, 0, 0),
         List.of(
-            new LoadCounts(
-                "load", false, requests + interrupted, requests, failed, 0, interrupted)),
+            new LoadCounts("all", false, requests + interrupted, requests, failed, 0, interrupted)),
         new Recorded(series, failures),
         Recorded.NONE,
         new Times(),
