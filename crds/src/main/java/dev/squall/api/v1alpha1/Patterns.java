@@ -36,6 +36,8 @@ final class Patterns {
 
   static final String SCHEME = "^(http|https)$";
 
+  static final String TLS_VERSION = "^1\\.[23]$";
+
   static final String PATH = "^/\\S*$";
 
   /** A path inside a volume. */

@@ -11,6 +11,14 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
     value = "has(self.service) != has(self.url)",
     message = "set exactly one of service (a Kubernetes Service) and url (a base URL)")
+@ValidationRule(
+    value =
+        "!has(self.tls) || (has(self.url) ? self.url.startsWith('https://') : has(self.service) && self.service.scheme == 'https')",
+    message = "tls is for an https target: set service.scheme to https, or an https url")
+@ValidationRule(
+    value = "!(has(self.readiness) && has(self.tls) && has(self.tls.clientCertificate))",
+    message =
+        "readiness is asked without a client certificate: remove readiness, or tls.clientCertificate")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Target(
     @JsonPropertyDescription("A Kubernetes Service. Set this or url.")
@@ -18,5 +26,6 @@ public record Target(
     @JsonPropertyDescription(
             "A base URL, for example https://models.example.com/v1. Allowed only where the operator's allowedTargets lists it.")
         @Pattern(Patterns.URL) @Size(min = 1, max = 2048) @Nullable String url,
+    @JsonPropertyDescription("TLS towards an https target.") @Nullable TargetTls tls,
     @JsonPropertyDescription("A path that must answer before the load starts.")
         @Nullable Readiness readiness) {}

@@ -2,13 +2,16 @@ package dev.squall.operator.desired;
 
 import dev.squall.api.v1alpha1.BasicCredentials;
 import dev.squall.api.v1alpha1.BearerCredentials;
+import dev.squall.api.v1alpha1.ClientCertificate;
 import dev.squall.api.v1alpha1.Credentials;
 import dev.squall.api.v1alpha1.HeaderCredentials;
 import dev.squall.api.v1alpha1.LoadTestSpec;
 import dev.squall.api.v1alpha1.Request;
 import dev.squall.api.v1alpha1.Scenario;
 import dev.squall.api.v1alpha1.Step;
+import dev.squall.api.v1alpha1.TargetTls;
 import dev.squall.api.v1alpha1.Task;
+import dev.squall.api.v1alpha1.TrustedCertificates;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -16,7 +19,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** The Secrets that a test's requests take credentials from, and the keys needed of each. */
+/**
+ * The Secrets that a test's requests take credentials from and its TLS takes certificates from, and
+ * the keys needed of each.
+ */
 final class MountedSecrets {
   private MountedSecrets() {}
 
@@ -28,6 +34,10 @@ final class MountedSecrets {
         .map(Request::credentials)
         .filter(Objects::nonNull)
         .forEach(credentials -> add(secrets, credentials));
+    TargetTls tls = test.target().tls();
+    if (tls != null) {
+      add(secrets, tls);
+    }
     return secrets;
   }
 
@@ -54,6 +64,18 @@ final class MountedSecrets {
     }
     if (header != null) {
       keys(secrets, header.secretName()).add(header.key());
+    }
+  }
+
+  private static void add(SortedMap<String, SortedSet<String>> secrets, TargetTls tls) {
+    TrustedCertificates ca = tls.ca();
+    ClientCertificate own = tls.clientCertificate();
+    if (ca != null) {
+      keys(secrets, ca.secretName()).add(ca.key());
+    }
+    if (own != null) {
+      keys(secrets, own.secretName()).add(own.certificateKey());
+      keys(secrets, own.secretName()).add(own.privateKeyKey());
     }
   }
 

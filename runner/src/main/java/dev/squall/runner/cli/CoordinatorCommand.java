@@ -175,8 +175,10 @@ final class CoordinatorCommand implements Callable<Integer> {
 
   static TargetProbe probe(Plan plan, HttpClient client) {
     Readiness readiness = plan.test().target().readiness();
-    return readiness == null
-        ? Optional::empty
-        : new HttpTargetProbe(client, plan.targetUrl(), readiness.path());
+    if (readiness == null) {
+      return Optional::empty;
+    }
+    HttpClient asks = plan.test().target().tls() == null ? client : HttpTargetProbe.unverifying();
+    return new HttpTargetProbe(asks, plan.targetUrl(), readiness.path());
   }
 }

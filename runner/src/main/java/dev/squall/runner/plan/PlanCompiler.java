@@ -32,7 +32,8 @@ public final class PlanCompiler {
     Workload workload =
         new Workload(
             spec.seed(),
-            Endpoints.parse(plan.targetUrl()),
+            Endpoints.parse(plan.targetUrl())
+                .withTlsSettings(new Certificates(sources).settings(spec.target().tls())),
             new Loads(spec, plan.runners(), compiled, datasets).compile(),
             compiled,
             scenarios.series(),

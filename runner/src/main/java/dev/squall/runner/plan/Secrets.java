@@ -50,6 +50,22 @@ final class Secrets {
   }
 
   private String value(String field, String secretName, String key) {
+    String text = text(field, secretName, key);
+    // Files made with an editor or echo end in a line break that is not meant.
+    String value = text.endsWith("\n") ? text.stripTrailing() : text;
+    if (value.chars().anyMatch(c -> c < ' ' || c == 0x7f)) {
+      throw new PlanException(
+          field, "key '%s' of Secret '%s' is not one line of text".formatted(key, secretName));
+    }
+    return value;
+  }
+
+  /**
+   * What a Secret's key holds.
+   *
+   * @throws PlanException if it cannot be read
+   */
+  String text(String field, String secretName, String key) {
     String name = secretName + "/" + key;
     Path file =
         sources
@@ -58,21 +74,13 @@ final class Secrets {
                 () ->
                     new PlanException(
                         field, "no value for it: " + sources.howToGive("secret", name)));
-    String text;
     try {
-      text = Files.readString(file);
+      return Files.readString(file);
     } catch (IOException e) {
       throw new PlanException(
           field,
           "Secret '%s' has no readable key '%s' (%s): %s"
               .formatted(secretName, key, file, sources.howToGive("secret", name)));
     }
-    // Files made with an editor or echo end in a line break that is not meant.
-    String value = text.endsWith("\n") ? text.stripTrailing() : text;
-    if (value.chars().anyMatch(c -> c < ' ' || c == 0x7f)) {
-      throw new PlanException(
-          field, "key '%s' of Secret '%s' is not one line of text".formatted(key, secretName));
-    }
-    return value;
   }
 }

@@ -27,7 +27,7 @@ import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Targets that speak TLS with a certificate for localhost, made once for all tests. */
-final class TlsTargets {
+public final class TlsTargets {
   private static final char[] PASSWORD = "changeit".toCharArray();
   private static final KeyStore KEYS;
   private static final SSLContext CONTEXT;
@@ -102,11 +102,13 @@ final class TlsTargets {
     return new ScriptedServer(script, sockets(setting), true);
   }
 
-  static X509Certificate certificate() throws GeneralSecurityException {
+  /** The targets' certificate, which they trust in clients too. */
+  public static X509Certificate certificate() throws GeneralSecurityException {
     return (X509Certificate) KEYS.getCertificate("server");
   }
 
-  static PrivateKey key() throws GeneralSecurityException {
+  /** Its private key. */
+  public static PrivateKey key() throws GeneralSecurityException {
     return (PrivateKey) KEYS.getKey("server", PASSWORD);
   }
 
