@@ -96,7 +96,8 @@ class CertificatesIT {
         .hasMessageContaining("spec.target.tls.ca")
         .hasMessageContaining("--secret other/ca.crt=FILE");
     assertThatThrownBy(() -> settings(", tls: {ca: {secretName: own, key: token}}"))
-        .hasMessageContaining("key 'token' of Secret 'own' cannot be used: there is no certificate");
+        .hasMessageContaining(
+            "key 'token' of Secret 'own' cannot be used: there is no certificate");
     assertThatThrownBy(
             () -> settings(", tls: {clientCertificate: {secretName: own, privateKeyKey: tls.crt}}"))
         .hasMessageContaining("spec.target.tls.clientCertificate")
