@@ -104,6 +104,7 @@ final class IntervalMerge {
           sum.result(),
           sum.warmUp(),
           sum.lateness(),
+          sum.queries(),
           sum.firstAnswer());
     }
   }

@@ -28,6 +28,9 @@ public final class Interval {
   private final long[] dropped;
   private final long[] interrupted;
   private final Times lateness = new Times();
+  /** For each load, made at its first query. */
+  private final @Nullable Times[] queries;
+
   private @Nullable FirstAnswer firstAnswer;
 
   /**
@@ -46,6 +49,7 @@ public final class Interval {
     this.failed = new long[loads.size()];
     this.dropped = new long[loads.size()];
     this.interrupted = new long[loads.size()];
+    this.queries = new Times[loads.size()];
   }
 
   /**
@@ -118,6 +122,16 @@ public final class Interval {
     interrupted[load] += more;
   }
 
+  /** Counts a query of a load that sends one at a time, by how long it took. */
+  public void query(int load, long nanos) {
+    Times times = queries[load];
+    if (times == null) {
+      times = new Times();
+      queries[load] = times;
+    }
+    times.record(nanos);
+  }
+
   /** Says which answer was this event loop's first. */
   public void firstAnswer(FirstAnswer first) {
     firstAnswer = first;
@@ -139,6 +153,11 @@ public final class Interval {
       Arrays.fill(counts, 0);
     }
     lateness.reset();
+    for (Times times : queries) {
+      if (times != null) {
+        times.reset();
+      }
+    }
     firstAnswer = null;
     for (SeriesRow row : rows) {
       if (row != null) {
@@ -178,7 +197,26 @@ public final class Interval {
         recorded(any.names, 0, loops),
         recorded(any.names, series, loops),
         lateness,
+        queryTimes(loops),
         first);
+  }
+
+  private static List<QueryTimes> queryTimes(List<Interval> loops) {
+    List<QueryTimes> all = new ArrayList<>();
+    List<LoadName> names = loops.getFirst().loads;
+    for (int load = 0; load < names.size(); load++) {
+      Times sum = new Times();
+      for (Interval loop : loops) {
+        Times times = loop.queries[load];
+        if (times != null) {
+          sum.add(times);
+        }
+      }
+      if (sum.count() > 0) {
+        all.add(new QueryTimes(names.get(load).load(), names.get(load).warmUp(), sum));
+      }
+    }
+    return all;
   }
 
   private LoadCounts counts(int load) {

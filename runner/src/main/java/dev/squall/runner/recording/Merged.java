@@ -14,6 +14,7 @@ public final class Merged {
   private final MergedSeries warmUp = new MergedSeries();
   private final Map<String, LoadCounts> loads = new LinkedHashMap<>();
   private final Times lateness = new Times();
+  private final Map<String, QueryTimes> queries = new LinkedHashMap<>();
   private Optional<FirstAnswer> firstAnswer = Optional.empty();
 
   /** Adds all that a snapshot holds, but its levels. */
@@ -22,6 +23,7 @@ public final class Merged {
     warmUp.add(snapshot.warmUp());
     snapshot.loads().forEach(this::add);
     lateness.add(snapshot.lateness());
+    snapshot.queries().forEach(this::add);
     first(snapshot.firstAnswer());
   }
 
@@ -31,11 +33,20 @@ public final class Merged {
     warmUp.add(other.warmUp.recorded());
     other.loads.values().forEach(this::add);
     lateness.add(other.lateness);
+    other.queries.values().forEach(this::add);
     first(other.firstAnswer);
   }
 
   private void add(LoadCounts counts) {
     loads.merge(counts.load(), counts, LoadCounts::plus);
+  }
+
+  private void add(QueryTimes more) {
+    queries
+        .computeIfAbsent(
+            more.load(), load -> new QueryTimes(load, more.warmUp(), new Times()))
+        .times()
+        .add(more.times());
   }
 
   private void first(Optional<FirstAnswer> other) {
@@ -88,6 +99,11 @@ public final class Merged {
   /** How late the engines themselves were; live. */
   public Times lateness() {
     return lateness;
+  }
+
+  /** Of loads that send one query at a time, how long queries took; live. */
+  public List<QueryTimes> queries() {
+    return List.copyOf(queries.values());
   }
 
   /** The first whole answer of any engine. */

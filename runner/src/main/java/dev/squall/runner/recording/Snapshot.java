@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param warmUp what warm-up loads did
  * @param lateness intended to sent, less {@link SeriesSnapshot#queueing}: how late the engine
  *     itself was, of every request sent by a load that is no warm-up
+ * @param queries of loads that send one query at a time, how long queries took
  * @param firstAnswer the engine's first whole answer, in the snapshot of its interval only
  */
 public record Snapshot(
@@ -27,11 +28,13 @@ public record Snapshot(
     Recorded result,
     Recorded warmUp,
     Times lateness,
+    List<QueryTimes> queries,
     Optional<FirstAnswer> firstAnswer) {
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public Snapshot {
     loads = List.copyOf(loads);
+    queries = List.copyOf(queries);
   }
 
   /** Users running at the cut. */

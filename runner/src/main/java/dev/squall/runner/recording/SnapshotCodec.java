@@ -38,6 +38,12 @@ public final class SnapshotCodec {
     recorded(snapshot.result(), out);
     recorded(snapshot.warmUp(), out);
     TimesCodec.write(snapshot.lateness(), out);
+    out.number(snapshot.queries().size());
+    for (QueryTimes queries : snapshot.queries()) {
+      out.text(queries.load());
+      out.number(queries.warmUp() ? 1 : 0);
+      TimesCodec.write(queries.times(), out);
+    }
     out.number(snapshot.firstAnswer().isPresent() ? 1 : 0);
     snapshot
         .firstAnswer()
@@ -99,6 +105,7 @@ public final class SnapshotCodec {
               recorded(in),
               recorded(in),
               TimesCodec.read(in),
+              allQueries(in),
               firstAnswer(in));
       if (in.hasRemaining()) {
         throw new IllegalArgumentException(in.remaining() + " bytes after the snapshot's end");
@@ -121,6 +128,14 @@ public final class SnapshotCodec {
               VarBytes.number(in),
               VarBytes.number(in),
               VarBytes.number(in)));
+    }
+    return all;
+  }
+
+  private static List<QueryTimes> allQueries(ByteBuffer in) {
+    List<QueryTimes> all = new ArrayList<>();
+    for (long i = VarBytes.number(in); i > 0; i--) {
+      all.add(new QueryTimes(VarBytes.text(in), VarBytes.number(in) == 1, TimesCodec.read(in)));
     }
     return all;
   }

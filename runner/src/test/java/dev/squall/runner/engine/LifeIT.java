@@ -2,6 +2,7 @@ package dev.squall.runner.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.squall.runner.recording.LoadCounts;
 import dev.squall.runner.recording.Merged;
 import dev.squall.runner.recording.Snapshot;
 import java.io.IOException;
@@ -12,6 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Starts, pauses and ends. */
 @Timeout(60)
@@ -177,6 +180,57 @@ class LifeIT {
       all.add(engine.cut(cuts));
       assertThat(all.requests() + all.interrupted()).isEqualTo(server.requests());
       assertThat(all.failures()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"by itself", "stop", "abort"})
+  void inEveryIntervalWhatUsersSendIsAccountedFor(String end) throws Exception {
+    ScriptedServer.Script script =
+        (request, c) -> {
+          switch (c.served % 7) {
+            case 3 -> c.reset();
+            case 4 -> c.write("HTTP/1.1 503 No\r\nContent-Length: 0\r\n\r\n");
+            case 6 -> {
+              // No answer: a timeout, or interrupted.
+            }
+            default -> c.ok("x");
+          }
+        };
+    try (ScriptedServer server = new ScriptedServer(script);
+        Engine engine =
+            Engine.create(
+                Workloads.to(server.port())
+                    .users(20)
+                    .lasting(Duration.ofMillis(1500))
+                    .timeout(Duration.ofMillis(300))
+                    .gracefulStop(Duration.ofMillis(50))
+                    .get("/")
+                    .build(),
+                Share.whole(),
+                OPTIONS)) {
+      long start = System.nanoTime();
+      engine.start(start);
+      Merged all = new Merged();
+      boolean last = false;
+      for (int k = 1; !last; k++) {
+        Snapshot cut = engine.cut(k);
+        last = cut.last();
+        all.add(cut);
+        assertThat(all.loads().getFirst().outstanding()).isEqualTo(cut.levels().inFlight());
+        if (System.nanoTime() - start > 700 * MILLI && !end.equals("by itself")) {
+          if (end.equals("stop")) {
+            engine.stop();
+          } else {
+            engine.abort();
+          }
+        }
+      }
+      LoadCounts counts = all.loads().getFirst();
+      assertThat(counts.outstanding()).isZero();
+      assertThat(counts.failures()).isPositive();
+      assertThat(counts.requests()).isEqualTo(all.requests());
+      assertThat(counts.interrupted()).isEqualTo(all.interrupted());
     }
   }
 

@@ -11,6 +11,7 @@ import dev.squall.runner.engine.arrival.Stage;
 import dev.squall.runner.engine.arrival.UserProfile;
 import dev.squall.runner.recording.LoadCounts;
 import dev.squall.runner.recording.Merged;
+import dev.squall.runner.recording.QueryTimes;
 import dev.squall.runner.recording.SeriesSnapshot;
 import java.time.Duration;
 import java.util.List;
@@ -263,6 +264,12 @@ class LoadsIT {
       assertThat(System.nanoTime() - start).isGreaterThan(200 * MILLI);
       assertThat(merged.requests()).isGreaterThanOrEqualTo(20L * samples);
       assertThat(merged.requests() % samples).isZero();
+      QueryTimes queries = merged.queries().getFirst();
+      assertThat(queries.load()).isEqualTo("queries");
+      assertThat(queries.times().count()).isEqualTo(merged.requests() / samples);
+      // No query is quicker than its slowest sample: the mean of their greatest is above the mean.
+      assertThat(queries.times().meanNanos())
+          .isGreaterThanOrEqualTo(merged.total("").responseTime().meanNanos());
       assertThat(merged.loads().getFirst().outstanding()).isZero();
       assertThat(server.requests()).isEqualTo((int) merged.requests());
       assertThat(server.connections()).isEqualTo(samples);

@@ -43,6 +43,7 @@ class RecordingTest {
         interval.offered(load, 3);
         interval.interrupted(load, 1);
         interval.dropped(load, 2);
+        interval.query(load, done - intended);
       }
     }
   }
@@ -88,6 +89,13 @@ class RecordingTest {
     assertThat(merged.loads()).allSatisfy(l -> assertThat(l.outstanding()).isZero());
     assertThat(merged.loads().getFirst().dropped()).isPositive();
     assertSame(merged.lateness(), expected.lateness());
+    assertThat(merged.queries()).hasSize(2);
+    for (QueryTimes queries : expected.queries()) {
+      assertThat(merged.queries())
+          .filteredOn(q -> q.load().equals(queries.load()) && q.warmUp() == queries.warmUp())
+          .singleElement()
+          .satisfies(q -> assertSame(q.times(), queries.times()));
+    }
     assertThat(merged.lateness().count()).isEqualTo(merged.requests() - merged.failedRequests());
     assertThat(merged.interrupted()).isEqualTo(expected.interrupted());
     assertThat(merged.failures()).containsExactlyInAnyOrderElementsOf(expected.failures());

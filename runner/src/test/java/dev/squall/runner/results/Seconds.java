@@ -87,6 +87,7 @@ public final class Seconds {
         new Recorded(series, failures),
         Recorded.NONE,
         new Times(),
+        List.of(),
         Optional.empty());
   }
 }
