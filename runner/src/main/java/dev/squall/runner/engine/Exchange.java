@@ -1,24 +1,17 @@
 package dev.squall.runner.engine;
 
-import dev.squall.runner.engine.payload.Dataset;
 import dev.squall.runner.engine.payload.Draw;
-import dev.squall.runner.recording.FailureKind;
 import java.net.InetSocketAddress;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The requests of a user or a slot, one at a time, from their start to their outcome: resolving,
- * connecting, sending, and the answer or its absence. Records each, then tells the owner. Keeps
- * what outlives a request: the connection, captured values, and how many rows of each dataset were
- * used. Only the event loop calls it.
+ * connecting, sending, and the answer or its absence. Records each, then tells the owner. Keeps the
+ * connection from one to the next. Only the event loop calls it.
  */
 final class Exchange extends Timers.Timer {
   private static final long RESOLVE_POLL_NANOS = 1_000_000;
-  private static final long[] NO_ROWS = {};
-  private static final long NOT_HELD = Long.MIN_VALUE;
-  private static final @Nullable String[] NO_CAPTURES = {};
 
   /** Whose requests they are. */
   interface Owner {
@@ -40,21 +33,12 @@ final class Exchange extends Timers.Timer {
   private final LoadRun run;
   private final Owner owner;
   private final long user;
-  private final @Nullable String[] captured;
-  private final long[] rowsUsed;
+  private final Carried carried;
+  private final Instants instants = new Instants();
   private Doing doing = Doing.NOTHING;
   private Script.Request request;
   private long iteration;
   private int step;
-  private long intended;
-  private long sent;
-
-  /** How much of intended to sent is the target's doing, as far as it is known. */
-  private long queueing;
-
-  /** Since when the request waits for a connection, or {@link #NOT_HELD}. */
-  private long heldSince = NOT_HELD;
-
   private long deadline;
   private long connectDeadline;
   private long stopBy = Timers.NEVER;
@@ -75,10 +59,7 @@ final class Exchange extends Timers.Timer {
     this.loop = run.loop;
     this.owner = owner;
     this.user = user;
-    int slots = script.captureSlots;
-    int datasets = loop.datasets();
-    this.captured = slots == 0 ? NO_CAPTURES : new @Nullable String[slots];
-    this.rowsUsed = datasets == 0 ? NO_ROWS : new long[datasets];
+    this.carried = new Carried(script.captureSlots, loop.datasets());
     this.request = script.tasks[0][0];
     this.connections = first;
   }
@@ -88,24 +69,9 @@ final class Exchange extends Timers.Timer {
     return doing != Doing.NOTHING;
   }
 
-  /** Whether each dataset that a request draws from has a row left for this user. */
-  boolean hasRows(Script.Request next) {
-    for (Dataset dataset : next.datasets) {
-      if (!dataset.hasRow(user, loop.draw().users(), rowsUsed[dataset.slot()])) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /**
-   * Begins an iteration that knows nothing of earlier ones.
-   *
-   * @param rows how many rows of each dataset were used before
-   */
-  void forget(long[] rows) {
-    Arrays.fill(captured, null);
-    System.arraycopy(rows, 0, rowsUsed, 0, rowsUsed.length);
+  /** What is carried from one request to the next. */
+  Carried carried() {
+    return carried;
   }
 
   /**
@@ -123,9 +89,7 @@ final class Exchange extends Timers.Timer {
     request = next;
     iteration = keyIteration;
     step = keyStep;
-    intended = intendedNanos;
-    queueing = queueingNanos;
-    heldSince = NOT_HELD;
+    instants.intend(intendedNanos, queueingNanos);
     sentAgain = false;
     deadline = nowNanos + next.timeoutNanos;
     connectDeadline = Math.min(deadline, nowNanos + loop.connectTimeoutNanos());
@@ -155,9 +119,7 @@ final class Exchange extends Timers.Timer {
       send(connection);
       return;
     }
-    if (heldSince == NOT_HELD) {
-      heldSince = now;
-    }
+    instants.hold(now);
     if (connection != null && connection.connecting()) {
       doing = Doing.CONNECTING;
       arm(connectDeadline);
@@ -189,15 +151,12 @@ final class Exchange extends Timers.Timer {
   }
 
   private void send(Connection open) {
-    if (heldSince != NOT_HELD) {
-      queueing += System.nanoTime() - heldSince;
-      heldSince = NOT_HELD;
-    }
+    instants.release();
     doing = Doing.AWAITING;
     arm(deadline);
-    Draw draw = loop.draw().at(user, iteration, step).rowsUsed(rowsUsed);
-    var encoded = loop.encode(request.encoder, draw, captured);
-    sent = System.nanoTime();
+    Draw draw = loop.draw().at(user, iteration, step).rowsUsed(carried.rowsUsed());
+    var encoded = loop.encode(request.encoder, draw, carried.captured());
+    instants.stampSent();
     open.send(encoded, request.head, request.needs);
   }
 
@@ -244,7 +203,7 @@ final class Exchange extends Timers.Timer {
   void lost(Refusal refusal, boolean neverReached, long contentBytes) {
     if (neverReached && !sentAgain) {
       sentAgain = true;
-      heldSince = sent;
+      instants.holdSinceSent();
       attempt(System.nanoTime());
     } else {
       fail(refusal, System.nanoTime(), true, contentBytes);
@@ -253,7 +212,7 @@ final class Exchange extends Timers.Timer {
 
   /** A whole answer came. */
   void answered(ResponseParser answer, long done) {
-    loop.answered(done, done - intended);
+    loop.answered(done, done - instants.intended());
     record(done, answer.contentBytes());
     Refusal refusal = judge(answer, done);
     if (refusal != null) {
@@ -264,7 +223,14 @@ final class Exchange extends Timers.Timer {
 
   private void record(long done, long contentBytes) {
     loop.recording()
-        .record(run.number, request.series, intended, sent, done, queueing, contentBytes);
+        .record(
+            run.number,
+            request.series,
+            instants.intended(),
+            instants.sent(),
+            done,
+            instants.queueing(),
+            contentBytes);
   }
 
   private @Nullable Refusal judge(ResponseParser answer, long done) {
@@ -272,41 +238,15 @@ final class Exchange extends Timers.Timer {
       return null;
     }
     ParsedResponse response = loop.response();
-    String unreadable = response.look(answer, done - intended);
-    try {
-      for (Check check : request.checks) {
-        if (unreadable != null && check.needs() == Needs.BODY) {
-          return new Refusal(FailureKind.DECODE, unreadable);
-        }
-        Refusal refusal = check.check(response);
-        if (refusal != null) {
-          return refusal;
-        }
-      }
-      if (unreadable != null) {
-        return new Refusal(FailureKind.DECODE, unreadable);
-      }
-      for (int i = 0; i < request.captures.length; i++) {
-        Capture capture = request.captures[i];
-        String value = capture.extractor().extract(response);
-        if (value == null) {
-          return request.notCaptured[i];
-        }
-        captured[capture.slot()] = value;
-      }
-      return null;
-    } catch (RuntimeException e) {
-      // A check must not end the event loop with all its users.
-      return new Refusal(
-          FailureKind.EXPECTATION, "the check broke: " + e.getClass().getSimpleName());
-    }
+    String unreadable = response.look(answer, done - instants.intended());
+    return carried.judge(request, response, unreadable);
   }
 
   private void fail(Refusal refusal, long done, boolean wasSent, long contentBytes) {
     if (wasSent) {
       record(done, contentBytes);
     } else {
-      loop.recording().recordUnsent(run.number, request.series, intended, done);
+      loop.recording().recordUnsent(run.number, request.series, instants.intended(), done);
     }
     loop.fail(run.number, request.series, refusal);
     complete(done, true);
@@ -316,9 +256,7 @@ final class Exchange extends Timers.Timer {
     doing = Doing.NOTHING;
     loop.timers().cancel(this);
     loop.requestOver();
-    for (Dataset dataset : request.datasets) {
-      rowsUsed[dataset.slot()]++;
-    }
+    carried.used(request);
     owner.completed(done, failed);
   }
 

@@ -10,34 +10,18 @@ final class User extends Timers.Timer implements Exchange.Owner {
   private enum Phase {
     /** Waits for its start. */
     OUT,
-    ON_START,
-    ITERATING,
-    ON_STOP,
+    IN,
     ENDED
   }
 
   private final UserLoop loop;
   private final ClosedRun run;
-  private final Script script;
+  private final Wait pause;
+  private final Course course;
   private final Exchange exchange;
   private final long key;
   private final int n;
   private Phase phase = Phase.OUT;
-
-  /** Requests that may still be started, but for those kept for onStop tasks. */
-  private long budget;
-
-  private long onStopBudget;
-  private long iterationsLeft;
-
-  /** Number of the task among those that this user has run: part of every drawn value's key. */
-  private long iteration;
-
-  /** Number of the next onStart or onStop task. */
-  private int position;
-
-  private Script.Request[] task;
-  private int step;
   private long intended;
   private long slot;
 
@@ -58,15 +42,11 @@ final class User extends Timers.Timer implements Exchange.Owner {
   User(ClosedRun run, Script script, long key, int n) {
     this.loop = run.loop;
     this.run = run;
-    this.script = script;
+    this.pause = script.pause;
     this.key = key;
     this.n = n;
-    long requests = run.requestsOf(n);
-    this.onStopBudget = Math.min(requests, script.onStopRequests);
-    this.budget = requests == Long.MAX_VALUE ? requests : requests - onStopBudget;
-    this.iterationsLeft = run.iterationsOf(n);
+    this.course = new Course(script, key, run.requestsOf(n), run.iterationsOf(n));
     this.exchange = new Exchange(run, this, key, (int) (key & Integer.MAX_VALUE), script);
-    this.task = script.tasks[0];
   }
 
   /** The start instant is named. */
@@ -77,8 +57,7 @@ final class User extends Timers.Timer implements Exchange.Owner {
   /** Waits until it is wanted, from an instant on; ends if it will not be. */
   private void awaitStart(long fromNanos) {
     long start = run.startAfter(n, fromNanos);
-    boolean spent = iterationsLeft == 0 || (budget == 0 && onStopBudget == 0);
-    if (start >= run.endNanos() || spent) {
+    if (start >= run.endNanos() || course.spent()) {
       end();
       return;
     }
@@ -92,74 +71,62 @@ final class User extends Timers.Timer implements Exchange.Owner {
 
   @Override
   void fire(long now) {
-    if (phase == Phase.OUT) {
-      if (now >= stopAt) {
-        awaitStart(stopAt);
-        return;
+    switch (phase) {
+      case OUT -> {
+        if (now >= stopAt) {
+          awaitStart(stopAt);
+        } else {
+          phase = Phase.IN;
+          run.userStarted();
+          nextTask(now);
+        }
       }
-      run.userStarted();
-      phase = Phase.ON_START;
-      position = 0;
+      case IN -> nextTask(now);
+      case ENDED -> {}
     }
-    nextTask(now);
   }
 
   /** Chooses the next task and starts its first request. */
   private void nextTask(long now) {
-    if (phase == Phase.ON_START && position == script.onStart.length) {
-      phase = Phase.ITERATING;
+    if (course.beginsIterating()) {
       slot = intended;
     }
-    switch (phase) {
-      case ON_START -> task = script.onStart[position++];
-      case ITERATING -> {
-        double drawn = loop.draw().at(key, iteration, 0).unit(Draw.TASK, 0);
-        task = script.tasks[script.weights.pick(drawn)];
-      }
-      case ON_STOP -> {
-        if (position == script.onStop.length) {
-          leave(now);
-          return;
-        }
-        task = script.onStop[position++];
-      }
-      case OUT, ENDED -> {
-        return;
-      }
+    if (course.nextTask(loop.draw())) {
+      nextRequest(now);
+    } else {
+      leave(now);
     }
-    step = 0;
-    nextRequest(now);
   }
 
   private void nextRequest(long now) {
     if (loop.stopping()) {
       end();
-    } else if (phase == Phase.ON_STOP) {
-      if (onStopBudget == 0 || now >= stopBy) {
+    } else if (course.part() == Course.Part.ON_STOP) {
+      if (now < stopBy && course.take()) {
+        send(now);
+      } else {
         leave(now);
-        return;
       }
-      onStopBudget--;
-      send(now);
-    } else if (mayGoOn(now)) {
-      if (phase == Phase.ITERATING && step == 0) {
-        iterationsLeft--;
-      }
-      budget--;
+    } else if (now < stopAt && hasRows() && course.take()) {
       send(now);
     } else {
       windUp(now);
     }
   }
 
-  private boolean mayGoOn(long now) {
-    boolean more = phase != Phase.ITERATING || step > 0 || iterationsLeft > 0;
-    return more && budget > 0 && now < stopAt && exchange.hasRows(task[step]);
+  private boolean hasRows() {
+    return exchange.carried().hasRows(course.request(), key, loop.draw().users());
   }
 
   private void send(long now) {
     run.offered();
-    exchange.start(task[step], iteration, step, intended, Math.max(0, freeSince - intended), now);
+    exchange.start(
+        course.request(),
+        course.iteration(),
+        course.step(),
+        intended,
+        Math.max(0, freeSince - intended),
+        now);
   }
 
   @Override
@@ -170,19 +137,19 @@ final class User extends Timers.Timer implements Exchange.Owner {
     }
     intended = done;
     freeSince = done;
-    if (!failed && step + 1 < task.length) {
-      step++;
+    if (!failed && course.nextStep()) {
       nextRequest(done);
       return;
     }
-    if (phase == Phase.ITERATING) {
+    if (course.part() == Course.Part.ITERATING) {
       intended = afterPause(done);
     }
-    iteration++;
+    course.taskOver();
     // After a failure the next request waits for the next turn of the event loop, lest failures
     // that need no network keep it from ever turning.
     if (failed || intended > done) {
-      long until = phase == Phase.ON_STOP ? intended : Math.min(intended, stopAt);
+      boolean ending = course.part() == Course.Part.ON_STOP;
+      long until = ending ? intended : Math.min(intended, stopAt);
       loop.timers().set(this, Math.max(until, done));
     } else {
       nextTask(done);
@@ -190,11 +157,11 @@ final class User extends Timers.Timer implements Exchange.Owner {
   }
 
   private long afterPause(long done) {
-    return switch (script.pause) {
+    return switch (pause) {
       case Wait.None() -> done;
       case Wait.Constant(long nanos) -> done + nanos;
       case Wait.Between(long min, long max) -> {
-        Draw draw = loop.draw().at(key, iteration, 0);
+        Draw draw = loop.draw().at(key, course.iteration(), 0);
         yield done + min + draw.below(max - min + 1, Draw.WAIT, 0);
       }
       case Wait.Pacing(long interval) -> {
@@ -211,14 +178,12 @@ final class User extends Timers.Timer implements Exchange.Owner {
       stopBy = Math.min(stopBy, run.graceAfter(now));
       exchange.stopBy(stopBy);
     }
-    if (script.onStop.length == 0 || onStopBudget == 0 || now >= stopBy) {
+    if (course.toOnStop() && now < stopBy) {
+      intended = now;
+      nextTask(now);
+    } else {
       leave(now);
-      return;
     }
-    phase = Phase.ON_STOP;
-    position = 0;
-    intended = now;
-    nextTask(now);
   }
 
   /** Stops, and comes again if the profile wants it again. */
@@ -229,8 +194,7 @@ final class User extends Timers.Timer implements Exchange.Owner {
     }
     run.userStopped();
     phase = Phase.OUT;
-    // Only a load without stages counts requests, and its users do not come again.
-    onStopBudget = script.onStopRequests;
+    course.again();
     freeSince = now;
     exchange.close();
     awaitStart(stopAt);
@@ -266,7 +230,7 @@ final class User extends Timers.Timer implements Exchange.Owner {
   }
 
   private void end() {
-    boolean ran = phase != Phase.OUT;
+    boolean ran = phase == Phase.IN;
     phase = Phase.ENDED;
     loop.timers().cancel(this);
     exchange.close();

@@ -28,6 +28,7 @@ public final class Interval {
   private final long[] dropped;
   private final long[] interrupted;
   private final Times lateness = new Times();
+
   /** For each load, made at its first query. */
   private final @Nullable Times[] queries;
 

@@ -43,8 +43,7 @@ public final class Merged {
 
   private void add(QueryTimes more) {
     queries
-        .computeIfAbsent(
-            more.load(), load -> new QueryTimes(load, more.warmUp(), new Times()))
+        .computeIfAbsent(more.load(), load -> new QueryTimes(load, more.warmUp(), new Times()))
         .times()
         .add(more.times());
   }
