@@ -126,10 +126,6 @@ record Figures(LoadTestSpec test, Totals totals, double seconds) {
         micros((double) times.maxNanos()));
   }
 
-  private static long micros(long nanos) {
-    return micros((double) nanos);
-  }
-
   private static long micros(double nanos) {
     return Math.round(nanos / NANOS_PER_MICRO);
   }
