@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.util.ArrayList;
+import java.net.HttpURLConnection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -102,7 +103,16 @@ final class AdmissionE2E {
   }
 
   private LoadTestRun set(String name, LoadTestRunSpec spec) {
-    return cluster.client().resource(run(name, spec)).update();
+    while (true) {
+      try {
+        return cluster.client().resource(run(name, spec)).update();
+      } catch (KubernetesClientException e) {
+        // The operator, where there is one, writes to the run too.
+        if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+          throw e;
+        }
+      }
+    }
   }
 
   private void refused(String name, LoadTestRunSpec spec, String message) {
