@@ -7,7 +7,9 @@ import dev.squall.api.v1alpha1.Load;
 import dev.squall.api.v1alpha1.LoadGen;
 import dev.squall.api.v1alpha1.LoadTestSpec;
 import dev.squall.api.v1alpha1.Replay;
+import dev.squall.api.v1alpha1.Scenario;
 import dev.squall.api.v1alpha1.Stage;
+import dev.squall.api.v1alpha1.Step;
 import dev.squall.api.v1alpha1.Users;
 import java.time.Duration;
 import java.util.List;
@@ -46,6 +48,33 @@ final class LoadCheck {
         shared(path + ".loadGen.maxInFlight", loadGen.maxInFlight());
       }
       scenarios(path + ".scenarios", load.scenarios());
+      if (users == null) {
+        usersOnly(load);
+      }
+    }
+  }
+
+  /** Arrivals are iterations, of nobody who would log in before and out after. */
+  private void usersOnly(Load load) {
+    for (int i = 0; i < spec.scenarios().size(); i++) {
+      Scenario scenario = spec.scenarios().get(i);
+      String path = "spec.scenarios[" + i + "]";
+      if (load.scenarios().isEmpty() || load.scenarios().contains(scenario.name())) {
+        usersOnly(path + ".onStart", "first", load, scenario.onStart());
+        usersOnly(path + ".onStop", "last", load, scenario.onStop());
+      }
+    }
+  }
+
+  private void usersOnly(String path, String where, Load load, List<Step> steps) {
+    if (!steps.isEmpty()) {
+      findings.add(
+          path,
+          "only users do this, and load '"
+              + load.name()
+              + "' has none: put the steps "
+              + where
+              + " in each task, or give the load scenarios without them");
     }
   }
 
