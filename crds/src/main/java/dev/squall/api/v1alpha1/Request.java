@@ -3,6 +3,8 @@ package dev.squall.api.v1alpha1;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
@@ -47,6 +49,10 @@ public record Request(
             value = "duration(self) > duration('0s')",
             message = "must be longer than 0s, for example 30s")
         String timeout,
+    @JsonPropertyDescription(
+            "How many redirects are followed, within the target; together they are one request.")
+        @Default("0")
+        @Min(0) @Max(20) int followRedirects,
     @JsonPropertyDescription("Credentials from a Secret, mounted into the runners only.")
         @Nullable Credentials credentials) {
   /** Absent lists and maps are empty. */

@@ -41,7 +41,11 @@ public record Scenario(
     @JsonPropertyDescription(
             "A sequence that each user sends once, when its load ends. Each step's row is named like the step.")
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
-        @Size(max = 16) List<Step> onStop) {
+        @Size(max = 16) List<Step> onStop,
+    @JsonPropertyDescription(
+            "Whether each user keeps the target's cookies and sends them back; an arrival keeps them for its iteration.")
+        @Default("false")
+        boolean cookies) {
   /** Absent lists and maps are empty. */
   public Scenario {
     onStart = onStart == null ? List.of() : List.copyOf(onStart);

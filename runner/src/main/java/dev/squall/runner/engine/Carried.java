@@ -6,8 +6,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a user or a slot carries from one request to the next: captured values, and how many rows of
- * each dataset it has used. Only the event loop calls it.
+ * What a user or a slot carries from one request to the next: captured values, how many rows of
+ * each dataset it has used, and where it browses, its cookies. Only the event loop calls it.
  */
 final class Carried {
   private static final long[] NO_ROWS = {};
@@ -15,6 +15,9 @@ final class Carried {
 
   private final @Nullable String[] captured;
   private final long[] rowsUsed;
+
+  /** Cookies and redirects, once a request asks for them. */
+  private @Nullable Browsing browsing;
 
   /**
    * Nothing yet.
@@ -25,6 +28,19 @@ final class Carried {
   Carried(int captures, int datasets) {
     this.captured = captures == 0 ? NO_CAPTURES : new @Nullable String[captures];
     this.rowsUsed = datasets == 0 ? NO_ROWS : new long[datasets];
+  }
+
+  /** A request begins. */
+  void begin(Script.Request request) {
+    if (request.browses) {
+      browsing = browsing == null ? new Browsing(request.origin) : browsing;
+      browsing.begin(request.cookies);
+    }
+  }
+
+  /** Cookies and redirects, null if the request asks for neither. */
+  @Nullable Browsing browsing(Script.Request request) {
+    return request.browses ? browsing : null;
   }
 
   /** Captured values by slot. */
@@ -61,6 +77,9 @@ final class Carried {
    */
   void forget(long[] rows) {
     Arrays.fill(captured, null);
+    if (browsing != null) {
+      browsing.forget();
+    }
     System.arraycopy(rows, 0, rowsUsed, 0, rowsUsed.length);
   }
 

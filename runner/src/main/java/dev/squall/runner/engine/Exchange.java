@@ -91,6 +91,7 @@ final class Exchange extends Timers.Timer {
     step = keyStep;
     instants.intend(intendedNanos, queueingNanos);
     sentAgain = false;
+    carried.begin(next);
     deadline = nowNanos + next.timeoutNanos;
     connectDeadline = Math.min(deadline, nowNanos + loop.connectTimeoutNanos());
     resolverAnswers = loop.addresses().answers();
@@ -119,7 +120,9 @@ final class Exchange extends Timers.Timer {
       send(connection);
       return;
     }
-    instants.hold(now);
+    if (!following()) {
+      instants.hold(now);
+    }
     if (connection != null && connection.connecting()) {
       doing = Doing.CONNECTING;
       arm(connectDeadline);
@@ -151,12 +154,17 @@ final class Exchange extends Timers.Timer {
   }
 
   private void send(Connection open) {
-    instants.release();
+    boolean first = !following();
+    if (first) {
+      instants.release();
+    }
     doing = Doing.AWAITING;
     arm(deadline);
     Draw draw = loop.draw().at(user, iteration, step).rowsUsed(carried.rowsUsed());
-    var encoded = loop.encode(request.encoder, draw, carried.captured());
-    instants.stampSent();
+    var encoded = loop.encode(request.encoder, draw, carried.captured(), carried.browsing(request));
+    if (first) {
+      instants.stampSent();
+    }
     open.send(encoded, request.head, request.needs);
   }
 
@@ -203,15 +211,40 @@ final class Exchange extends Timers.Timer {
   void lost(Refusal refusal, boolean neverReached, long contentBytes) {
     if (neverReached && !sentAgain) {
       sentAgain = true;
-      instants.holdSinceSent();
+      if (!following()) {
+        instants.holdSinceSent();
+      }
       attempt(System.nanoTime());
     } else {
       fail(refusal, System.nanoTime(), true, contentBytes);
     }
   }
 
+  /** Whether what is sent is where an answer to this request has led. */
+  private boolean following() {
+    Browsing browsing = carried.browsing(request);
+    return browsing != null && browsing.following();
+  }
+
+  /** Keeps an answer's cookies; whether it led on, or could not, and so is not the last word. */
+  private boolean ledOn(Browsing browsing, ResponseParser answer, long done) {
+    Refusal refusal = browsing.look(answer.status(), answer.kept().headers(), request.redirects);
+    boolean on = browsing.redirected();
+    if (refusal != null) {
+      fail(refusal, done, true, answer.contentBytes());
+    } else if (on) {
+      sentAgain = false;
+      attempt(done);
+    }
+    return refusal != null || on;
+  }
+
   /** A whole answer came. */
   void answered(ResponseParser answer, long done) {
+    Browsing browsing = carried.browsing(request);
+    if (browsing != null && ledOn(browsing, answer, done)) {
+      return;
+    }
     loop.answered(done, done - instants.intended());
     record(done, answer.contentBytes());
     Refusal refusal = judge(answer, done);
@@ -243,7 +276,7 @@ final class Exchange extends Timers.Timer {
   }
 
   private void fail(Refusal refusal, long done, boolean wasSent, long contentBytes) {
-    if (wasSent) {
+    if (wasSent || following()) {
       record(done, contentBytes);
     } else {
       loop.recording().recordUnsent(run.number, request.series, instants.intended(), done);

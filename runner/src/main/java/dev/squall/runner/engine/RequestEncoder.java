@@ -121,6 +121,7 @@ final class RequestEncoder {
    * @param captured the user's captured values by slot
    * @param headOut scratch space
    * @param bodyOut scratch space
+   * @param browsing what changes the request once it is written; null for nothing
    * @return a buffer that the caller owns
    */
   ByteBuf encode(
@@ -128,13 +129,17 @@ final class RequestEncoder {
       @Nullable String[] captured,
       Bytes headOut,
       Bytes bodyOut,
+      @Nullable Browsing browsing,
       ByteBufAllocator allocator) {
-    if (constant != null) {
+    if (constant != null && browsing == null) {
       return allocator.directBuffer(constant.length).writeBytes(constant);
     }
     headOut.clear();
     bodyOut.clear();
     write(draw, captured, headOut, bodyOut);
+    if (browsing != null) {
+      browsing.edit(headOut, bodyOut);
+    }
     return allocator
         .directBuffer(headOut.length() + bodyOut.length())
         .writeBytes(headOut.array(), 0, headOut.length())

@@ -16,9 +16,16 @@ import java.util.stream.Stream;
  * @param headers further headers in order
  * @param body the body
  * @param timeoutNanos how long an answer may take, from the start of the attempt
+ * @param followRedirects how many redirects are followed; all together are one request, judged by
+ *     the last answer
  */
 public record RequestTemplate(
-    String method, Template target, List<Header> headers, Body body, long timeoutNanos) {
+    String method,
+    Template target,
+    List<Header> headers,
+    Body body,
+    long timeoutNanos,
+    int followRedirects) {
   private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
   private static final Set<String> OWN = Set.of("content-length", "transfer-encoding");
 
@@ -27,6 +34,9 @@ public record RequestTemplate(
     headers = List.copyOf(headers);
     if (!token(method)) {
       throw new IllegalArgumentException("method '" + method + "' is not an HTTP token");
+    }
+    if (followRedirects < 0) {
+      throw new IllegalArgumentException("a request cannot follow fewer than 0 redirects");
     }
     if (timeoutNanos <= 0) {
       throw new IllegalArgumentException("a request's timeout must be above 0");
@@ -41,6 +51,12 @@ public record RequestTemplate(
             "header '" + header.name() + "' is set by the engine from the body; remove it");
       }
     }
+  }
+
+  /** A request whose redirects are answers like others. */
+  public RequestTemplate(
+      String method, Template target, List<Header> headers, Body body, long timeoutNanos) {
+    this(method, target, headers, body, timeoutNanos, 0);
   }
 
   /**

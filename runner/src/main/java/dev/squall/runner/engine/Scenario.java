@@ -14,6 +14,7 @@ import java.util.stream.Stream;
  * @param tasks tasks to choose from in each iteration, at least one
  * @param onStop tasks done once, in order, when the load ends by itself (not after {@link
  *     Engine#stop})
+ * @param cookies whether each user keeps the target's cookies and sends them back
  */
 public record Scenario(
     String name,
@@ -21,7 +22,8 @@ public record Scenario(
     Wait pause,
     List<Task> onStart,
     List<Task> tasks,
-    List<Task> onStop) {
+    List<Task> onStop,
+    boolean cookies) {
   /** Copies the lists. */
   public Scenario {
     onStart = List.copyOf(onStart);
@@ -30,6 +32,17 @@ public record Scenario(
     if (tasks.isEmpty()) {
       throw new IllegalArgumentException("scenario '" + name + "' has no task");
     }
+  }
+
+  /** Without cookies. */
+  public Scenario(
+      String name,
+      double weight,
+      Wait pause,
+      List<Task> onStart,
+      List<Task> tasks,
+      List<Task> onStop) {
+    this(name, weight, pause, onStart, tasks, onStop, false);
   }
 
   /** All steps of all tasks. */

@@ -22,9 +22,9 @@ final class Script {
 
   Script(Scenario scenario, Endpoint target, EngineOptions options) {
     pause = scenario.pause();
-    onStart = requests(scenario.onStart(), target, options);
-    tasks = requests(scenario.tasks(), target, options);
-    onStop = requests(scenario.onStop(), target, options);
+    onStart = requests(scenario.onStart(), scenario.cookies(), target, options);
+    tasks = requests(scenario.tasks(), scenario.cookies(), target, options);
+    onStop = requests(scenario.onStop(), scenario.cookies(), target, options);
     weights = new Weights(scenario.tasks().stream().mapToDouble(Task::weight).toArray());
     onStopRequests = scenario.onStop().stream().mapToInt(task -> task.steps().size()).sum();
     captureSlots =
@@ -40,12 +40,13 @@ final class Script {
             .orElse(0);
   }
 
-  private static Request[][] requests(List<Task> tasks, Endpoint target, EngineOptions options) {
+  private static Request[][] requests(
+      List<Task> tasks, boolean cookies, Endpoint target, EngineOptions options) {
     return tasks.stream()
         .map(
             task ->
                 task.steps().stream()
-                    .map(step -> new Request(step, target, options))
+                    .map(step -> new Request(step, cookies, target, options))
                     .toArray(Request[]::new))
         .toArray(Request[][]::new);
   }
@@ -70,6 +71,15 @@ final class Script {
     final boolean head;
     final long timeoutNanos;
     final Needs needs;
+    final boolean cookies;
+    final int redirects;
+
+    /** Whether the user does as a browser would: keeps cookies, or follows redirects. */
+    final boolean browses;
+
+    /** Scheme and authority of the target. */
+    final String origin;
+
     final Check[] checks;
     final Capture[] captures;
     final Refusal[] notCaptured;
@@ -77,13 +87,17 @@ final class Script {
     /** Datasets that it draws from. */
     final Dataset[] datasets;
 
-    private Request(Step step, Endpoint target, EngineOptions options) {
+    private Request(Step step, boolean cookies, Endpoint target, EngineOptions options) {
       RequestTemplate template = step.request();
       encoder = new RequestEncoder(template, target, options);
       series = step.series().id();
       head = template.method().equals("HEAD");
       timeoutNanos = template.timeoutNanos();
-      needs = step.needs();
+      this.cookies = cookies;
+      redirects = template.followRedirects();
+      browses = cookies || redirects > 0;
+      origin = (target.tls() ? "https://" : "http://") + target.authority();
+      needs = browses ? step.needs().and(Needs.HEADERS) : step.needs();
       checks = step.checks().toArray(Check[]::new);
       captures = step.captures().toArray(Capture[]::new);
       notCaptured =

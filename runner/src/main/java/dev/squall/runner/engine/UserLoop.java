@@ -204,8 +204,13 @@ final class UserLoop {
     return new ResponseParser(window, options.maxBodyBytes());
   }
 
-  ByteBuf encode(RequestEncoder encoder, Draw pointed, @Nullable String[] captured) {
-    return encoder.encode(pointed, captured, headOut, bodyOut, PooledByteBufAllocator.DEFAULT);
+  ByteBuf encode(
+      RequestEncoder encoder,
+      Draw pointed,
+      @Nullable String[] captured,
+      @Nullable Browsing browsing) {
+    return encoder.encode(
+        pointed, captured, headOut, bodyOut, browsing, PooledByteBufAllocator.DEFAULT);
   }
 
   boolean tls() {

@@ -49,7 +49,8 @@ final class Requests {
         target.template(),
         headers(field, request, slots),
         body(field, request, slots),
-        Durations.parse(request.timeout()).toNanos());
+        Durations.parse(request.timeout()).toNanos(),
+        request.followRedirects());
   }
 
   private List<Header> headers(String field, Request request, Map<String, Integer> slots) {

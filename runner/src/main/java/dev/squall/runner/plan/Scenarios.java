@@ -64,7 +64,8 @@ final class Scenarios {
       }
     }
     List<Task> onStop = once(field + ".onStop", "on stop", spec.onStop(), slots);
-    return new Scenario(spec.name(), spec.weight(), wait(spec.waitTime()), onStart, tasks, onStop);
+    return new Scenario(
+        spec.name(), spec.weight(), wait(spec.waitTime()), onStart, tasks, onStop, spec.cookies());
   }
 
   private List<Task> once(

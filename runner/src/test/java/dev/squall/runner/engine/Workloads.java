@@ -31,6 +31,7 @@ final class Workloads {
   private final List<Task> onStart = new ArrayList<>();
   private final List<Task> tasks = new ArrayList<>();
   private final List<Task> onStop = new ArrayList<>();
+  private boolean cookies;
   private long seed = 42;
   private Wait wait = new Wait.None();
   private int users = 1;
@@ -104,6 +105,17 @@ final class Workloads {
     return this;
   }
 
+  /** Another task, its series made by the caller. */
+  Workloads with(Series row, Step step) {
+    series.add(row);
+    return task(1, step);
+  }
+
+  Workloads cookies() {
+    cookies = true;
+    return this;
+  }
+
   Workloads onStart(Step... steps) {
     onStart.add(new Task("start", 1, List.of(steps)));
     return this;
@@ -158,7 +170,7 @@ final class Workloads {
         seed,
         endpoint,
         loads.isEmpty() ? List.of(closed()) : loads,
-        List.of(new Scenario("scenario", 1, wait, onStart, tasks, onStop)),
+        List.of(new Scenario("scenario", 1, wait, onStart, tasks, onStop, cookies)),
         series,
         datasets);
   }
