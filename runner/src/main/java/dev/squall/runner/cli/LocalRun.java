@@ -16,6 +16,7 @@ import dev.squall.runner.engine.Share;
 import dev.squall.runner.plan.CompiledPlan;
 import dev.squall.runner.plan.PlanCompiler;
 import dev.squall.runner.plan.Sources;
+import dev.squall.runner.rehearsal.Rehearsal;
 import dev.squall.runner.results.ResultFiles;
 import dev.squall.runner.vitals.Machine;
 import java.io.IOException;
@@ -43,13 +44,14 @@ final class LocalRun implements AutoCloseable {
    * @param out an empty folder for the result files
    * @throws dev.squall.runner.plan.PlanException if the plan cannot be run
    */
-  LocalRun(Plan plan, Sources sources, Path out) throws IOException {
+  LocalRun(Plan plan, Sources sources, Path out) throws IOException, InterruptedException {
     progress = new RunProgress(plan);
     files = new ResultFiles(out, plan.loadTest(), plan.test().results().fullHistory());
     work = Files.createTempDirectory("squall-");
     CompiledPlan compiled = PlanCompiler.compile(plan, sources);
     EngineOptions options = EngineOptions.defaults().withVersion(Version.text());
     int loops = Math.max(1, Machine.here().eventLoops() / plan.runners());
+    long _ = Rehearsal.run(compiled.workload(), options.withEventLoops(loops));
     List<RunnerLink> links = new ArrayList<>();
     for (int index = 0; index < plan.runners(); index++) {
       String name = "runner-" + index;

@@ -16,6 +16,7 @@ import dev.squall.runner.plan.PlanCompiler;
 import dev.squall.runner.plan.PlanException;
 import dev.squall.runner.plan.PlanReader;
 import dev.squall.runner.plan.Sources;
+import dev.squall.runner.rehearsal.Rehearsal;
 import dev.squall.runner.vitals.Machine;
 import java.io.IOException;
 import java.time.Duration;
@@ -65,7 +66,8 @@ final class RunnerCommand implements Callable<Integer> {
     return ExitCode.PASSED.code();
   }
 
-  private static void prepare(RunnerSession session, Plan plan, int index) {
+  private static void prepare(RunnerSession session, Plan plan, int index)
+      throws IOException, InterruptedException {
     try {
       CompiledPlan compiled = PlanCompiler.compile(plan, Sources.ofPod());
       EngineOptions options =
@@ -76,6 +78,7 @@ final class RunnerCommand implements Callable<Integer> {
                   PodFiles.variable(PodContract.TRACE_HEADERS_VARIABLE)
                       .map(Boolean::parseBoolean)
                       .orElse(false));
+      long _ = Rehearsal.run(compiled.workload(), options);
       session.ready(
           Engine.create(compiled.workload(), new Share(index, plan.runners()), options),
           compiled.datasets());

@@ -19,6 +19,7 @@ import dev.squall.runner.plan.PlanCompiler;
 import dev.squall.runner.plan.PlanReader;
 import dev.squall.runner.plan.Sources;
 import dev.squall.runner.recording.SeriesSnapshot;
+import dev.squall.runner.rehearsal.Rehearsal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -78,6 +79,7 @@ final class Training {
         HttpService http = new HttpService(ANY_PORT, TOKEN)) {
       RunnerApi.serve(http, session, metrics::text);
       http.start();
+      long _ = Rehearsal.run(compiled.workload(), EngineOptions.defaults());
       session.ready(
           Engine.create(compiled.workload(), Share.whole(), EngineOptions.defaults()),
           compiled.datasets());

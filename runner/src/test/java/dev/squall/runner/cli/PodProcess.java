@@ -84,6 +84,19 @@ final class PodProcess implements AutoCloseable {
         "" + index);
   }
 
+  /** A runner whose CPU is limited. */
+  static PodProcess runner(Path root, Plan plan, int index, int firstPort, CpuLimit limit)
+      throws IOException {
+    return of(
+        root.resolve("runner-" + index),
+        plan,
+        PodContract.RUNNER,
+        firstPort + index,
+        PodContract.INDEX_VARIABLE,
+        "" + index,
+        limit.command());
+  }
+
   static PodProcess coordinator(Path root, Plan plan, String runnerUrl) throws IOException {
     return of(
         root.resolve("coordinator"),
@@ -97,11 +110,23 @@ final class PodProcess implements AutoCloseable {
   private static PodProcess of(
       Path folder, Plan plan, String role, int port, String variable, String value)
       throws IOException {
+    return of(folder, plan, role, port, variable, value, List.of());
+  }
+
+  private static PodProcess of(
+      Path folder,
+      Plan plan,
+      String role,
+      int port,
+      String variable,
+      String value,
+      List<String> before)
+      throws IOException {
     Files.createDirectories(folder.resolve("plan"));
     Files.createDirectories(folder.resolve("work"));
     Files.write(folder.resolve("plan/" + PodContract.PLAN_KEY), JSON.writeValueAsBytes(plan));
     Files.writeString(folder.resolve("token"), TOKEN + "\n");
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(before);
     command.add(ProcessHandle.current().info().command().orElse("java"));
     command.addAll(
         List.of(

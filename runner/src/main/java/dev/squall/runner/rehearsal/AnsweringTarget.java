@@ -1,0 +1,127 @@
+package dev.squall.runner.rehearsal;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A target on loopback that gives each request a small 200. Made of the JDK's own channels, so that
+ * the compiler sees the engine's classes with no others of their kind.
+ */
+public final class AnsweringTarget implements Closeable {
+  private static final int BACKLOG = 1024;
+  private static final Logger LOG = LoggerFactory.getLogger(AnsweringTarget.class);
+
+  private final ServerSocketChannel listener;
+  private final Selector selector;
+  private final ByteBuffer in = ByteBuffer.allocateDirect(64 * 1024);
+  private final LongAdder requests = new LongAdder();
+  private final Thread thread;
+
+  /** Answers at once. */
+  public AnsweringTarget() throws IOException {
+    selector = Selector.open();
+    listener = ServerSocketChannel.open();
+    listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
+    listener.configureBlocking(false);
+    listener.register(selector, SelectionKey.OP_ACCEPT);
+    thread = Thread.ofPlatform().daemon().name("rehearsal-target").start(this::serve);
+  }
+
+  /** Where it listens. */
+  public int port() {
+    return listener.socket().getLocalPort();
+  }
+
+  /** How many requests it has answered. */
+  public long requests() {
+    return requests.sum();
+  }
+
+  private void serve() {
+    try {
+      while (listener.isOpen()) {
+        selector.select(
+            key -> {
+              if (key.isAcceptable()) {
+                accept();
+              } else {
+                read(key);
+              }
+            });
+      }
+      selector.keys().forEach(AnsweringTarget::drop);
+      selector.close();
+    } catch (IOException e) {
+      LOG.warn("the rehearsal's target broke", e);
+    }
+  }
+
+  private void accept() {
+    try {
+      SocketChannel channel = listener.accept();
+      if (channel != null) {
+        channel.configureBlocking(false);
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        channel.register(selector, SelectionKey.OP_READ, new Requests());
+      }
+    } catch (IOException e) {
+      LOG.debug("not accepted", e);
+    }
+  }
+
+  private void read(SelectionKey key) {
+    try {
+      SocketChannel channel = (SocketChannel) key.channel();
+      Requests seen = (Requests) key.attachment();
+      in.clear();
+      if (channel.read(in) < 0) {
+        drop(key);
+        return;
+      }
+      in.flip();
+      while (in.hasRemaining()) {
+        if (seen.read(in)) {
+          requests.increment();
+          ByteBuffer answer = seen.answer();
+          while (answer.hasRemaining()) {
+            channel.write(answer);
+          }
+        }
+      }
+    } catch (IOException e) {
+      // The engine ends its connections by a reset.
+      drop(key);
+    }
+  }
+
+  private static void drop(SelectionKey key) {
+    key.cancel();
+    try {
+      key.channel().close();
+    } catch (IOException e) {
+      LOG.debug("not closed", e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    listener.close();
+    selector.wakeup();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package dev.squall.runner.rehearsal;
+
+import dev.squall.runner.engine.Endpoint;
+import dev.squall.runner.engine.Engine;
+import dev.squall.runner.engine.EngineOptions;
+import dev.squall.runner.engine.Load;
+import dev.squall.runner.engine.Scenario;
+import dev.squall.runner.engine.Share;
+import dev.squall.runner.engine.Wait;
+import dev.squall.runner.engine.Workload;
+import dev.squall.runner.engine.arrival.Arrivals;
+import dev.squall.runner.engine.arrival.Bounds;
+import dev.squall.runner.engine.arrival.Per;
+import dev.squall.runner.engine.arrival.RateProfile;
+import dev.squall.runner.engine.arrival.RateSchedule;
+import dev.squall.runner.recording.Snapshot;
+import dev.squall.runner.recording.Times;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs a plan's own scenarios for a moment before the real load, so that the classes are loaded and
+ * compiled when the first request counts. The target is in this process, nothing leaves the pod,
+ * and what is recorded is thrown away. It ends once requests go out on time, or after {@link
+ * #MOST_NANOS}. What the real load sends does not depend on it: each drawn value is a function of
+ * its place.
+ */
+public final class Rehearsal {
+  /** How long it lasts at most. */
+  public static final long MOST_NANOS = TimeUnit.SECONDS.toNanos(3);
+
+  private static final long ROUND_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
+  /** 99th percentile of the lateness of a round that is on time, in µs. */
+  private static final long ON_TIME_MICROS = 1_000;
+
+  /** So many rounds on time, one after another, end it. */
+  private static final int STEADY_ROUNDS = 3;
+
+  private static final long FEW_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+  private static final int USERS = 32;
+  private static final double ARRIVALS_PER_SECOND = 2_000;
+  private static final Logger LOG = LoggerFactory.getLogger(Rehearsal.class);
+
+  private Rehearsal() {}
+
+  /**
+   * Rehearses; blocks until it is over, and tells how many requests it made.
+   *
+   * @param options how the engine will run
+   */
+  public static long run(Workload workload, EngineOptions options)
+      throws IOException, InterruptedException {
+    long begin = System.nanoTime();
+    try (AnsweringTarget target = new AnsweringTarget();
+        Engine engine = Engine.create(rehearsed(workload, target.port()), Share.whole(), options)) {
+      engine.start(begin);
+      int steady = 0;
+      long p99 = 0;
+      for (int round = 1; steady < STEADY_ROUNDS && !engine.finished(); round++) {
+        long left = begin + round * ROUND_NANOS - System.nanoTime();
+        TimeUnit.NANOSECONDS.sleep(left);
+        Snapshot cut = engine.cut(round);
+        Times lateness = cut.lateness();
+        p99 = lateness.percentileMicros(99);
+        steady = lateness.count() > 0 && p99 <= ON_TIME_MICROS ? steady + 1 : 0;
+      }
+      LOG.info(
+          "rehearsed for {} ms with {} requests; the p99 of lateness is {} µs",
+          (System.nanoTime() - begin) / 1_000_000,
+          target.requests(),
+          p99);
+      return target.requests();
+    }
+  }
+
+  /** The same scenarios with short pauses, under as many loads of each model as the plan has. */
+  private static Workload rehearsed(Workload workload, int port) {
+    Endpoint there = workload.target();
+    List<Load> loads = new ArrayList<>();
+    if (workload.loads().stream().anyMatch(load -> !(load instanceof Load.Open))) {
+      loads.add(closed());
+    }
+    if (workload.loads().stream().anyMatch(Load.Open.class::isInstance)) {
+      loads.add(open(workload.seed()));
+    }
+    return new Workload(
+        workload.seed(),
+        new Endpoint(false, "127.0.0.1", port, there.basePath()),
+        loads,
+        workload.scenarios().stream().map(Rehearsal::hurried).toList(),
+        workload.series(),
+        workload.datasets());
+  }
+
+  private static Load.Terms terms(String name) {
+    return Load.Terms.of(name, OptionalLong.of(MOST_NANOS), 0);
+  }
+
+  private static Load closed() {
+    return new Load.Closed(
+        terms("rehearsed users"),
+        new Load.Users.Spawned(USERS, USERS * 10.0),
+        OptionalLong.empty(),
+        OptionalLong.empty());
+  }
+
+  private static Load open(long seed) {
+    return new Load.Open(
+        terms("rehearsed arrivals"),
+        RateSchedule.of(
+            new Arrivals.Poisson(false),
+            RateProfile.constant(ARRIVALS_PER_SECOND, Per.SECOND),
+            Bounds.duration(MOST_NANOS),
+            seed),
+        USERS,
+        Load.Overflow.WAIT);
+  }
+
+  private static Scenario hurried(Scenario scenario) {
+    return new Scenario(
+        scenario.name(),
+        scenario.weight(),
+        new Wait.Between(0, FEW_NANOS),
+        scenario.onStart(),
+        scenario.tasks(),
+        scenario.onStop());
+  }
+}
