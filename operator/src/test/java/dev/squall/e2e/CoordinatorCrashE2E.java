@@ -43,9 +43,7 @@ class CoordinatorCrashE2E {
   }
 
   private static List<ProcessHandle> processes(String podUid) {
-    return ProcessHandle.allProcesses()
-        .filter(process -> isJavaOf(process.pid(), podUid))
-        .toList();
+    return ProcessHandle.allProcesses().filter(process -> isJavaOf(process.pid(), podUid)).toList();
   }
 
   private static boolean isJavaOf(long pid, String podUid) {

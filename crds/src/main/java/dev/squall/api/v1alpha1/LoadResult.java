@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What became of one load's requests: offered = requests + dropped + interrupted, once it ended.
@@ -19,4 +20,6 @@ public record LoadResult(
     @JsonPropertyDescription("Completed requests.") @Min(0) long requests,
     @JsonPropertyDescription("Failures among them.") @Min(0) long failures,
     @JsonPropertyDescription("Arrivals that were never sent.") @Min(0) long dropped,
-    @JsonPropertyDescription("Requests cut off at the end of the graceful stop.") @Min(0) long interrupted) {}
+    @JsonPropertyDescription("Requests cut off or waiting at the end of the graceful stop.") @Min(0) long interrupted,
+    @JsonPropertyDescription("Queries of MLPerf's SingleStream or MultiStream.")
+        @Nullable QueryResult queries) {}

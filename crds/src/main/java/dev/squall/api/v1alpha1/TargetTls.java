@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** TLS towards an https target. */
 @ValidationRule(
     value = "!(has(self.ca) && self.insecureSkipVerify)",
-    message = "ca is of no use where insecureSkipVerify accepts any certificate: remove one of them")
+    message =
+        "ca is of no use where insecureSkipVerify accepts any certificate: remove one of them")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record TargetTls(
     @JsonPropertyDescription(
@@ -25,7 +26,8 @@ public record TargetTls(
     @JsonPropertyDescription("Oldest version of TLS accepted: 1.2 or 1.3.")
         @Default("1.2")
         @Pattern(Patterns.TLS_VERSION) @Size(min = 3, max = 3) String minVersion,
-    @JsonPropertyDescription("Accept any certificate of the target.") @Default("false") boolean insecureSkipVerify,
+    @JsonPropertyDescription("Accept any certificate of the target.") @Default("false")
+        boolean insecureSkipVerify,
     @JsonPropertyDescription(
             "Whether further connections resume an earlier one's session; false for a whole handshake each.")
         @Default("true")

@@ -8,6 +8,7 @@ import dev.squall.api.v1alpha1.FailureReason;
 import dev.squall.api.v1alpha1.LoadModel;
 import dev.squall.api.v1alpha1.LoadResult;
 import dev.squall.api.v1alpha1.LoadTestRunStatus;
+import dev.squall.api.v1alpha1.QueryResult;
 import dev.squall.api.v1alpha1.RunPhase;
 import dev.squall.api.v1alpha1.StoredFile;
 import dev.squall.api.v1alpha1.TaskResult;
@@ -94,7 +95,15 @@ class StatusSizeTest {
             .mapToObj(
                 i ->
                     new LoadResult(
-                        "l".repeat(38) + i, LoadModel.Open, false, 403, 400, 3, 3, Long.MAX_VALUE))
+                        "l".repeat(38) + i,
+                        LoadModel.Open,
+                        false,
+                        403,
+                        400,
+                        3,
+                        3,
+                        Long.MAX_VALUE,
+                        new QueryResult(400, 99, 12_000L)))
             .toList(),
         new WarmUpResult(20, 1, Seen.TIMES),
         new ColdStart(12_000, 11_000),

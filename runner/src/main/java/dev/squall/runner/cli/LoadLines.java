@@ -2,11 +2,14 @@ package dev.squall.runner.cli;
 
 import dev.squall.api.v1alpha1.ColdStart;
 import dev.squall.api.v1alpha1.LoadResult;
+import dev.squall.api.v1alpha1.QueryResult;
 import dev.squall.api.v1alpha1.ResponseTimes;
 import dev.squall.api.v1alpha1.WarmUpResult;
 import dev.squall.api.wire.Summary;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** What the loads did, as lines of text under the table of series; pure. */
 final class LoadLines {
@@ -21,6 +24,12 @@ final class LoadLines {
     lines.add("Response times are of " + model(summary));
     if (summary.loads().size() > 1 || summary.offered() > summary.requests()) {
       summary.loads().forEach(load -> lines.add(load(load)));
+    }
+    for (LoadResult load : summary.loads()) {
+      QueryResult queries = load.queries();
+      if (queries != null) {
+        lines.add(queries(load.name(), queries));
+      }
     }
     ResponseTimes queueing = summary.queueing();
     if (queueing != null && queueing.maxMicros() >= LEAST_QUEUEING_MICROS) {
@@ -65,6 +74,17 @@ final class LoadLines {
             load.failures(),
             load.dropped(),
             load.interrupted());
+  }
+
+  private static String queries(String load, QueryResult queries) {
+    Long micros = queries.percentileMicros();
+    return String.format(
+        Locale.ROOT,
+        "Load %s: %d queries, p%s of a query by LoadGen's early stopping %s",
+        load,
+        queries.queries(),
+        BigDecimal.valueOf(queries.percentile()).stripTrailingZeros().toPlainString(),
+        micros == null ? "not known: too few queries" : ResultTable.millis(micros));
   }
 
   private static String warmUp(WarmUpResult warmUp) {

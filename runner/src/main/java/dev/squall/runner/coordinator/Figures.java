@@ -53,7 +53,7 @@ record Figures(LoadTestSpec test, Totals totals, double seconds) {
         .toList();
   }
 
-  private static LoadResult load(Load load, LoadCounts counts) {
+  private LoadResult load(Load load, LoadCounts counts) {
     return new LoadResult(
         load.name(),
         LoadModel.of(load),
@@ -62,7 +62,8 @@ record Figures(LoadTestSpec test, Totals totals, double seconds) {
         counts.requests(),
         counts.failures(),
         counts.dropped(),
-        counts.interrupted());
+        counts.interrupted(),
+        LoadGenRules.queries(load, totals.queries()));
   }
 
   /** What the warm-up loads did; null if there are none. */

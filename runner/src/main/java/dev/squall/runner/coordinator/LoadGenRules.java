@@ -5,19 +5,51 @@ import dev.squall.api.v1alpha1.Load;
 import dev.squall.api.v1alpha1.LoadGen;
 import dev.squall.api.v1alpha1.LoadGenScenario;
 import dev.squall.api.v1alpha1.LoadTestSpec;
+import dev.squall.api.v1alpha1.QueryResult;
+import dev.squall.runner.engine.arrival.QueryCounts;
+import dev.squall.runner.recording.QueryTimes;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a run by MLPerf LoadGen's rules met them; pure. All scenarios but Offline go on until
- * both their least duration and least number of queries are met; Offline issues its one query at
- * the start, so that a target that is faster than expected makes the run too short.
+ * What MLPerf LoadGen's rules say of a run; pure. All scenarios but Offline go on until both their
+ * least duration and least number of queries are met; Offline issues its one query at the start, so
+ * that a target that is faster than expected makes the run too short.
  */
 final class LoadGenRules {
   private static final double NANOS_PER_SECOND = 1e9;
 
   private LoadGenRules() {}
+
+  /**
+   * How long a load's queries took, by early stopping: of the slowest queries as many are left out
+   * as 99 % confidence allows, and the slowest of the rest is the percentile. Null for a load that
+   * does not send one query at a time, or has sent none.
+   */
+  static @Nullable QueryResult queries(Load load, List<QueryTimes> all) {
+    LoadGen loadGen = load.loadGen();
+    if (loadGen == null) {
+      return null;
+    }
+    Double asked = loadGen.percentile();
+    double percentile =
+        asked != null ? asked : loadGen.scenario() == LoadGenScenario.SingleStream ? 90 : 99;
+    return all.stream()
+        .filter(queries -> queries.load().equals(load.name()) && queries.times().count() > 0)
+        .findFirst()
+        .map(queries -> result(percentile, new Ranks(queries.times())))
+        .orElse(null);
+  }
+
+  private static QueryResult result(double percentile, Ranks times) {
+    long slowest =
+        QueryCounts.slowestToReport(times.count(), percentile / 100, QueryCounts.CONFIDENCE);
+    return new QueryResult(
+        times.count(), percentile, slowest == 0 ? null : times.atMost(times.count() - slowest + 1));
+  }
 
   /**
    * The rule that was not met, empty if all were.

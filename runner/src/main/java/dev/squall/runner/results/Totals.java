@@ -4,6 +4,7 @@ import dev.squall.runner.recording.FailureCount;
 import dev.squall.runner.recording.FirstAnswer;
 import dev.squall.runner.recording.LoadCounts;
 import dev.squall.runner.recording.Merged;
+import dev.squall.runner.recording.QueryTimes;
 import dev.squall.runner.recording.SeriesSnapshot;
 import dev.squall.runner.recording.Snapshot;
 import dev.squall.runner.recording.Times;
@@ -49,6 +50,11 @@ public final class Totals {
   /** Counts of each load, warm-up ones among them. */
   public List<LoadCounts> loads() {
     return merged.loads();
+  }
+
+  /** Of loads that send one query at a time, how long queries took. */
+  public List<QueryTimes> queries() {
+    return merged.queries();
   }
 
   /** What the warm-up loads did, as one series. */

@@ -114,6 +114,8 @@ class SamplesIT {
       // And one readiness probe.
       assertThat(target.requests()).isEqualTo(sent + 1);
       assertThat(summary.coldStart()).isNotNull();
+      assertThat(summary.loads().getFirst().queries() != null)
+          .isEqualTo(sample.name().endsWith("-stream"));
       assertThat(summary.warmUp() != null)
           .isEqualTo(sample.spec().loads().stream().anyMatch(load -> load.warmUp()));
       assertThat(summary.verdict()).as(summary.message()).isNotEqualTo(Verdict.Failed);
