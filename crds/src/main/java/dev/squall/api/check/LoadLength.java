@@ -19,6 +19,10 @@ public final class LoadLength {
    * knows how long.
    */
   public static Optional<Duration> longest(LoadTestSpec test) {
+    Optional<Duration> search = SearchCheck.longest(test);
+    if (search.isPresent()) {
+      return search;
+    }
     Duration longest = Duration.ZERO;
     for (Load load : test.loads()) {
       Optional<Duration> end =

@@ -26,6 +26,7 @@ public final class SpecCheck {
     new ScenarioCheck(spec, names, findings).check();
     new PayloadCheck(spec, names, findings).check();
     new ThresholdCheck(spec, findings).check();
+    new SearchCheck(spec, findings).check();
     return findings.all();
   }
 

@@ -60,4 +60,10 @@ public record Arrivals(
   public Arrivals {
     stages = stages == null ? null : List.copyOf(stages);
   }
+
+  /** The same at another rate. */
+  public Arrivals withRate(double other) {
+    return new Arrivals(
+        other, per, distribution, burstiness, stages, replay, maxInFlight, overflow, maxDropRatio);
+  }
 }

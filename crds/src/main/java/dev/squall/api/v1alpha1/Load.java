@@ -89,4 +89,52 @@ public record Load(
     start = start == null ? "0s" : start;
     scenarios = scenarios == null ? List.of() : List.copyOf(scenarios);
   }
+
+  /** The same with other users. */
+  public Load withUsers(Users other) {
+    return new Load(
+        name,
+        other,
+        arrivals,
+        loadGen,
+        start,
+        duration,
+        requests,
+        iterations,
+        warmUp,
+        scenarios,
+        gracefulStop);
+  }
+
+  /** The same with other arrivals. */
+  public Load withArrivals(Arrivals other) {
+    return new Load(
+        name,
+        users,
+        other,
+        loadGen,
+        start,
+        duration,
+        requests,
+        iterations,
+        warmUp,
+        scenarios,
+        gracefulStop);
+  }
+
+  /** The same with another duration. */
+  public Load withDuration(String other) {
+    return new Load(
+        name,
+        users,
+        arrivals,
+        loadGen,
+        start,
+        other,
+        requests,
+        iterations,
+        warmUp,
+        scenarios,
+        gracefulStop);
+  }
 }

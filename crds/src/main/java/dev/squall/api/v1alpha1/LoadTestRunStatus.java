@@ -55,6 +55,10 @@ public record LoadTestRunStatus(
         @Size(max = 64) List<StoredFile> files,
     @JsonPropertyDescription("The runners.") @Nullable RunnersStatus runners,
     @JsonPropertyDescription("Formatted figures for kubectl get.") @Nullable Display display,
+    @JsonPropertyDescription("What a search for capacity found.") @Nullable CapacityStatus capacity,
+    @JsonPropertyDescription("The levels of a sweep, in its order.")
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        @Size(max = 64) List<LevelResult> sweep,
     @JsonPropertyDescription(
             "Conditions: Accepted, RunnersReady, ResultsStored, and Ready, Reconciling and Stalled as kstatus reads them.")
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -65,6 +69,7 @@ public record LoadTestRunStatus(
     tasks = tasks == null ? List.of() : List.copyOf(tasks);
     failureReasons = failureReasons == null ? List.of() : List.copyOf(failureReasons);
     thresholds = thresholds == null ? List.of() : List.copyOf(thresholds);
+    sweep = sweep == null ? List.of() : List.copyOf(sweep);
     files = files == null ? List.of() : List.copyOf(files);
     conditions = conditions == null ? List.of() : List.copyOf(conditions);
   }

@@ -28,6 +28,10 @@ import org.jspecify.annotations.Nullable;
         "self.loads.all(l, !has(l.scenarios) || l.scenarios.all(n, self.scenarios.exists(s, s.name == n)))",
     message = "a load's scenarios must be names of spec.scenarios; leave them out to follow all",
     fieldPath = ".loads")
+@ValidationRule(
+    value = "!(has(self.capacity) && has(self.sweep))",
+    message = "set at most one of capacity and sweep",
+    fieldPath = ".sweep")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record LoadTestSpec(
     @JsonPropertyDescription("The service under test.") @Required Target target,
@@ -65,6 +69,11 @@ public record LoadTestSpec(
             "Limits that decide the verdict. Without any, a run that completed with at least one request passes.")
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         @Size(max = 32) List<Threshold> thresholds,
+    @JsonPropertyDescription(
+            "Searches the highest level of a load that holds the thresholds, by trials.")
+        @Nullable Capacity capacity,
+    @JsonPropertyDescription("Runs the test at given levels of a load, one after another.")
+        @Nullable Sweep sweep,
     @JsonPropertyDescription("The pods that send the load.") @Default("{}") Runners runners,
     @JsonPropertyDescription("The pod that gathers a run.") @Default("{}")
         CoordinatorPod coordinator,
@@ -87,5 +96,26 @@ public record LoadTestSpec(
     payloads = payloads == null ? List.of() : List.copyOf(payloads);
     datasets = datasets == null ? List.of() : List.copyOf(datasets);
     thresholds = thresholds == null ? List.of() : List.copyOf(thresholds);
+  }
+
+  /** The same test with other loads and another seed. */
+  public LoadTestSpec withLoads(List<Load> others, long otherSeed) {
+    return new LoadTestSpec(
+        target,
+        otherSeed,
+        others,
+        scenarios,
+        payloads,
+        datasets,
+        tags,
+        thresholds,
+        capacity,
+        sweep,
+        runners,
+        coordinator,
+        results,
+        startTimeout,
+        successfulRunsHistoryLimit,
+        failedRunsHistoryLimit);
   }
 }

@@ -1,7 +1,9 @@
 package dev.squall.api.wire;
 
+import dev.squall.api.v1alpha1.CapacityStatus;
 import dev.squall.api.v1alpha1.ColdStart;
 import dev.squall.api.v1alpha1.FailureReason;
+import dev.squall.api.v1alpha1.LevelResult;
 import dev.squall.api.v1alpha1.LoadModel;
 import dev.squall.api.v1alpha1.LoadResult;
 import dev.squall.api.v1alpha1.ResponseTimes;
@@ -48,6 +50,8 @@ import org.jspecify.annotations.Nullable;
  * @param tasks one for each series that has a sample, by name then method, never cut here
  * @param failureReasons most frequent first, at most 50
  * @param thresholds in the order of the spec; empty until judged
+ * @param capacity what a search for capacity has found so far, null where none is asked for
+ * @param sweep the levels of a sweep so far, in its order
  * @param runners the runners
  * @param stored how storing the results stands
  * @param files the result files, once written
@@ -80,6 +84,8 @@ public record Summary(
     List<TaskResult> tasks,
     List<FailureReason> failureReasons,
     List<ThresholdResult> thresholds,
+    @Nullable CapacityStatus capacity,
+    List<LevelResult> sweep,
     RunnersStatus runners,
     Stored stored,
     List<StoredFile> files,
@@ -88,6 +94,7 @@ public record Summary(
   /** Copies the list; what an earlier version did not tell has its meaning of then. */
   public Summary {
     model = model == null ? LoadModel.Closed : model;
+    sweep = sweep == null ? List.of() : List.copyOf(sweep);
     loads = loads == null ? List.of() : List.copyOf(loads);
     validity = validity == null ? RunValidity.none() : validity;
   }
@@ -120,6 +127,8 @@ public record Summary(
         tasks,
         failureReasons,
         thresholds,
+        capacity,
+        sweep,
         runners,
         stored,
         List.copyOf(others),

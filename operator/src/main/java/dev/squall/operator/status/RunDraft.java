@@ -1,7 +1,9 @@
 package dev.squall.operator.status;
 
+import dev.squall.api.v1alpha1.CapacityStatus;
 import dev.squall.api.v1alpha1.ColdStart;
 import dev.squall.api.v1alpha1.FailureReason;
+import dev.squall.api.v1alpha1.LevelResult;
 import dev.squall.api.v1alpha1.LoadModel;
 import dev.squall.api.v1alpha1.LoadResult;
 import dev.squall.api.v1alpha1.LoadTestRunStatus;
@@ -47,6 +49,8 @@ final class RunDraft {
   private List<ThresholdResult> thresholds;
   private List<StoredFile> files;
   private @Nullable RunnersStatus runners;
+  private @Nullable CapacityStatus capacity;
+  private List<LevelResult> sweep;
 
   RunDraft(LoadTestRunStatus before, long generation, Instant now) {
     this.generation = generation;
@@ -75,6 +79,8 @@ final class RunDraft {
     thresholds = before.thresholds();
     files = before.files();
     runners = before.runners();
+    capacity = before.capacity();
+    sweep = before.sweep();
   }
 
   /** Takes over everything that the coordinator answered. */
@@ -98,6 +104,8 @@ final class RunDraft {
     thresholds = summary.thresholds();
     files = summary.files();
     runners = summary.runners();
+    capacity = summary.capacity();
+    sweep = summary.sweep();
   }
 
   /**
@@ -159,6 +167,8 @@ final class RunDraft {
                 ? null
                 : DisplayFormat.of(
                     users, requests, failures, milliRequestsPerSecond, model, responseTime),
+            capacity,
+            sweep,
             conditions.list()));
   }
 }

@@ -37,7 +37,8 @@ public final class RunReporter {
   static final LoadTestRunStatus EMPTY =
       new LoadTestRunStatus(
           null, null, null, null, null, null, null, 0, null, 0, 0, 0, 0, 0, 0, null, List.of(),
-          null, null, List.of(), 0, List.of(), List.of(), List.of(), null, null, List.of());
+          null, null, List.of(), 0, List.of(), List.of(), List.of(), null, null, null, List.of(),
+          List.of());
 
   /** The one patch that tells what was decided, and when to look again. */
   public UpdateControl<LoadTestRun> report(

@@ -3,7 +3,9 @@ package dev.squall.operator.status;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.squall.api.v1alpha1.CapacityStatus;
 import dev.squall.api.v1alpha1.FailureReason;
+import dev.squall.api.v1alpha1.LevelResult;
 import dev.squall.api.v1alpha1.LoadTestRunStatus;
 import dev.squall.api.v1alpha1.StoredFile;
 import dev.squall.api.v1alpha1.TaskResult;
@@ -29,6 +31,7 @@ final class StatusSize {
   private static final int FILES = 16;
   private static final int THRESHOLDS = 32;
   private static final int TEXT = 256;
+  private static final int LEVELS = 16;
 
   private static final JsonMapper JSON =
       JsonMapper.builder()
@@ -131,7 +134,44 @@ final class StatusSize {
         s.files().stream().limit(files).map(StatusSize::cut).toList(),
         s.runners(),
         s.display(),
+        s.capacity() == null ? null : cut(s.capacity()),
+        s.sweep().stream().limit(LEVELS).map(StatusSize::cut).toList(),
         s.conditions());
+  }
+
+  /** The confirming runs and the levels around the answer say most. */
+  private static CapacityStatus cut(CapacityStatus c) {
+    long answer = c.milliLevel() == null ? 0 : c.milliLevel();
+    List<LevelResult> nearest =
+        c.curve().stream()
+            .sorted(Comparator.comparingLong(l -> Math.abs(l.milliLevel() - answer)))
+            .limit(LEVELS)
+            .sorted(Comparator.comparingLong(LevelResult::milliLevel))
+            .map(StatusSize::cut)
+            .toList();
+    return new CapacityStatus(
+        c.milliLevel(),
+        c.milliRefused(),
+        c.of(),
+        c.limitedBy(),
+        c.message() == null ? null : Texts.cut(c.message(), TEXT),
+        c.seconds(),
+        nearest);
+  }
+
+  private static LevelResult cut(LevelResult l) {
+    return new LevelResult(
+        l.milliLevel(),
+        l.milliRequestsPerSecond(),
+        l.responseTimeMicros(),
+        l.milliPercentile(),
+        l.failuresPerMillion(),
+        l.inFlight(),
+        l.seconds(),
+        l.confirms(),
+        l.outcome(),
+        // Of most levels the outcome says it all.
+        null);
   }
 
   private static FailureReason cut(FailureReason r) {

@@ -394,6 +394,8 @@ class RunLifecycleTest {
         List.of(),
         null,
         null,
+        null,
+        List.of(),
         List.of(condition));
   }
 }

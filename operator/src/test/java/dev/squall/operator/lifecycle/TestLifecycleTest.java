@@ -121,6 +121,7 @@ class TestLifecycleTest {
         hash,
         new LoadTestRunStatus(
             1L, phase, verdict, null, null, null, null, 0, null, 0, 0, 0, 0, 0, 0, null, List.of(),
-            null, null, List.of(), 0, List.of(), List.of(), List.of(), null, null, List.of()));
+            null, null, List.of(), 0, List.of(), List.of(), List.of(), null, null, null, List.of(),
+            List.of()));
   }
 }

@@ -154,6 +154,8 @@ public final class Seen {
         tasks,
         List.of(),
         List.of(),
+        null,
+        List.of(),
         new RunnersStatus(2, 2 - lost, 0, lost, null, null),
         completed ? STORED : new Summary.Stored(Summary.Stored.State.Pending, ""),
         List.of(),

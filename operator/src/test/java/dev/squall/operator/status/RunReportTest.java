@@ -223,6 +223,8 @@ class RunReportTest {
         s.tasks(),
         s.failureReasons(),
         s.thresholds(),
+        s.capacity(),
+        s.sweep(),
         s.runners(),
         s.stored(),
         s.files(),

@@ -121,6 +121,8 @@ class StatusSizeTest {
         IntStream.range(0, files).mapToObj(i -> new StoredFile("f" + i, large, 1)).toList(),
         null,
         null,
+        null,
+        List.of(),
         IntStream.range(0, reasons == 0 ? 1 : 6)
             .mapToObj(
                 i ->

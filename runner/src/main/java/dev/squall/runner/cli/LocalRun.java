@@ -10,11 +10,7 @@ import dev.squall.runner.coordinator.Conclusion;
 import dev.squall.runner.coordinator.Coordinator;
 import dev.squall.runner.coordinator.RunClock;
 import dev.squall.runner.coordinator.RunProgress;
-import dev.squall.runner.engine.Engine;
 import dev.squall.runner.engine.EngineOptions;
-import dev.squall.runner.engine.Share;
-import dev.squall.runner.plan.CompiledPlan;
-import dev.squall.runner.plan.PlanCompiler;
 import dev.squall.runner.plan.Sources;
 import dev.squall.runner.rehearsal.Rehearsal;
 import dev.squall.runner.results.ResultFiles;
@@ -48,7 +44,7 @@ final class LocalRun implements AutoCloseable {
     progress = new RunProgress(plan);
     files = new ResultFiles(out, plan.loadTest(), plan.test().results().fullHistory());
     work = Files.createTempDirectory("squall-");
-    CompiledPlan compiled = PlanCompiler.compile(plan, sources);
+    Prepared prepared = Prepared.of(plan, sources);
     EngineOptions options = EngineOptions.defaults().withVersion(Version.text());
     int loops = Math.max(1, Machine.here().eventLoops() / plan.runners());
     long _ = Rehearsal.run(compiled.workload(), options.withEventLoops(loops));
@@ -57,10 +53,7 @@ final class LocalRun implements AutoCloseable {
       String name = "runner-" + index;
       RunnerSession session = new RunnerSession(work.resolve(name), System::nanoTime);
       sessions.add(session);
-      session.ready(
-          Engine.create(
-              compiled.workload(), new Share(index, plan.runners()), options.withEventLoops(loops)),
-          compiled.datasets());
+      prepared.ready(session, index, options.withEventLoops(loops));
       links.add(new LocalRunnerLink(name, session));
     }
     coordinator =

@@ -8,11 +8,7 @@ import dev.squall.runner.control.RunnerApi;
 import dev.squall.runner.control.RunnerSession;
 import dev.squall.runner.control.RunnerState.Fault;
 import dev.squall.runner.control.RunnerState.Phase;
-import dev.squall.runner.engine.Engine;
 import dev.squall.runner.engine.EngineOptions;
-import dev.squall.runner.engine.Share;
-import dev.squall.runner.plan.CompiledPlan;
-import dev.squall.runner.plan.PlanCompiler;
 import dev.squall.runner.plan.PlanException;
 import dev.squall.runner.plan.PlanReader;
 import dev.squall.runner.plan.Sources;
@@ -69,7 +65,7 @@ final class RunnerCommand implements Callable<Integer> {
   private static void prepare(RunnerSession session, Plan plan, int index)
       throws IOException, InterruptedException {
     try {
-      CompiledPlan compiled = PlanCompiler.compile(plan, Sources.ofPod());
+      Prepared prepared = Prepared.of(plan, Sources.ofPod());
       EngineOptions options =
           EngineOptions.defaults()
               .withEventLoops(Machine.here().eventLoops())
@@ -78,10 +74,8 @@ final class RunnerCommand implements Callable<Integer> {
                   PodFiles.variable(PodContract.TRACE_HEADERS_VARIABLE)
                       .map(Boolean::parseBoolean)
                       .orElse(false));
-      long _ = Rehearsal.run(compiled.workload(), options);
-      session.ready(
-          Engine.create(compiled.workload(), new Share(index, plan.runners()), options),
-          compiled.datasets());
+      long _ = Rehearsal.run(prepared.compiled().workload(), options);
+      prepared.ready(session, index, options);
       LOG.info("runner {} of {} is ready", index, plan.runners());
     } catch (PlanException e) {
       session.broke(new Fault("PlanInvalid", String.valueOf(e.getMessage())));

@@ -71,6 +71,11 @@ public final class HttpRunnerLink implements RunnerLink {
   }
 
   @Override
+  public void endTrial(int number) throws IOException {
+    call("POST", RunnerApi.TRIAL_END_PATH + "?" + RunnerApi.NUMBER + "=" + number, new byte[0]);
+  }
+
+  @Override
   public Pull pull(int fromInterval) throws IOException {
     String path = RunnerApi.PULL_PATH + "?" + RunnerApi.FROM + "=" + fromInterval;
     List<byte[]> frames = Frames.contents(call("GET", path, new byte[0]));

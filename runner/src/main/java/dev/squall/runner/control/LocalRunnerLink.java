@@ -38,6 +38,12 @@ public final class LocalRunnerLink implements RunnerLink {
   }
 
   @Override
+  public void endTrial(int number) {
+    session.heard();
+    session.endTrial(number);
+  }
+
+  @Override
   public Pull pull(int fromInterval) throws IOException {
     session.heard();
     // The state first: what it says there is can then surely be read.

@@ -5,6 +5,7 @@ import dev.squall.runner.control.HttpService.Access;
 import dev.squall.runner.control.RunnerState.StartOrder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** What a runner pod answers over HTTP. */
@@ -13,6 +14,8 @@ public final class RunnerApi {
   static final String START_PATH = "/v1/start";
   static final String PULL_PATH = "/v1/snapshots";
   static final String STORED_PATH = "/v1/stored";
+  static final String TRIAL_END_PATH = "/v1/trial/end";
+  static final String NUMBER = "number";
   static final String FROM = "from";
   static final String NOW = "now";
   private static final String STATE_PATH = "/v1/state";
@@ -40,6 +43,7 @@ public final class RunnerApi {
         .route("GET", CLOCK_PATH, Access.Token, api::clock)
         .route("POST", START_PATH, Access.Token, api::start)
         .route("POST", PodContract.STOP_PATH, Access.Token, api::stop)
+        .route("POST", TRIAL_END_PATH, Access.Token, api::endTrial)
         .route("GET", PULL_PATH, Access.Token, api::pull)
         .route("POST", STORED_PATH, Access.Token, api::stored);
   }
@@ -66,23 +70,40 @@ public final class RunnerApi {
     exchange.text(200, "stopped");
   }
 
+  private void endTrial(Exchange exchange) throws IOException {
+    session.heard();
+    Optional<Integer> number = number(exchange, NUMBER);
+    if (number.isEmpty()) {
+      exchange.text(400, "number: the number of a trial");
+      return;
+    }
+    session.endTrial(number.get());
+    exchange.text(200, "ends");
+  }
+
   /** A frame with the state as JSON, then the frames of the snapshots. */
   private void pull(Exchange exchange) throws IOException {
     session.heard();
-    int from;
-    try {
-      from = Integer.parseInt(exchange.query(FROM).orElse("1"));
-    } catch (NumberFormatException e) {
+    Optional<Integer> from = number(exchange, FROM);
+    if (from.isEmpty()) {
       exchange.text(400, "from: the number of an interval");
       return;
     }
     // The state first: what it says there is can then surely be read.
     byte[] state = Frames.frame(Json.bytes(session.state()));
-    byte[] snapshots = session.framesFrom(from);
+    byte[] snapshots = session.framesFrom(from.get());
     ByteArrayOutputStream all = new ByteArrayOutputStream(state.length + snapshots.length);
     all.writeBytes(state);
     all.writeBytes(snapshots);
     exchange.answer(200, "application/octet-stream", all.toByteArray());
+  }
+
+  private static Optional<Integer> number(Exchange exchange, String name) {
+    try {
+      return Optional.of(Integer.valueOf(exchange.query(name).orElse("1")));
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
   }
 
   private void stored(Exchange exchange) throws IOException {

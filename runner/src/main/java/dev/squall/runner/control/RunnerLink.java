@@ -30,6 +30,11 @@ public interface RunnerLink {
    */
   void stop(boolean now) throws IOException;
 
+  /**
+   * Ends a trial of a search, gracefully, unless it has ended; the runner then waits for another.
+   */
+  void endTrial(int number) throws IOException;
+
   /** The runner's state and its snapshots from an interval on, as many as fit one answer. */
   Pull pull(int fromInterval) throws IOException;
 

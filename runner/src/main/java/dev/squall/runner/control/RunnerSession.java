@@ -4,6 +4,7 @@ import dev.squall.api.wire.Summary.DatasetDigest;
 import dev.squall.runner.control.RunnerState.Fault;
 import dev.squall.runner.control.RunnerState.Phase;
 import dev.squall.runner.control.RunnerState.StartOrder;
+import dev.squall.runner.control.RunnerState.Trial;
 import dev.squall.runner.engine.Engine;
 import dev.squall.runner.vitals.Machine;
 import java.io.IOException;
@@ -42,6 +43,8 @@ public final class RunnerSession implements AutoCloseable {
   private @Nullable Fault fault;
   private @Nullable StartOrder order;
   private @Nullable Engine sender;
+  private @Nullable TrialEngines trials;
+  private boolean ending;
   private @Nullable Long loadNanos;
   private List<DatasetDigest> datasets = List.of();
 
@@ -59,6 +62,15 @@ public final class RunnerSession implements AutoCloseable {
   /** The engine stands: the runner is ready. */
   public synchronized void ready(Engine engine, List<DatasetDigest> digests) {
     sender = engine;
+    datasets = List.copyOf(digests);
+    if (phase == Phase.Preparing) {
+      phase = Phase.Ready;
+    }
+  }
+
+  /** What a search's trials need stands: the runner is ready for the first. */
+  public synchronized void ready(TrialEngines engines, List<DatasetDigest> digests) {
+    trials = engines;
     datasets = List.copyOf(digests);
     if (phase == Phase.Preparing) {
       phase = Phase.Ready;
@@ -101,25 +113,59 @@ public final class RunnerSession implements AutoCloseable {
       if (order.equals(wanted)) {
         return;
       }
-      throw new RunnerRefusedException(
-          "this runner was told another start already; a run starts once");
+      if (wanted.trial() == null || order.trial() == null) {
+        throw new RunnerRefusedException(
+            "this runner was told another start already; a run starts once");
+      }
     }
-    Engine engine = sender;
-    if (phase != Phase.Ready || engine == null || fault != null) {
+    if (phase != Phase.Ready || fault != null) {
       throw new RunnerRefusedException(
           "this runner is " + (fault == null ? phase : "broken: " + fault.message()));
     }
+    Engine engine = engine(wanted);
+    sender = engine;
     order = wanted;
     phase = Phase.Running;
     engine.start(wanted.nanos());
     Thread.ofPlatform()
         .name("snapshots")
         .daemon()
-        .start(new SnapshotCutter(engine, wanted.nanos(), snapshots, this));
+        .start(new SnapshotCutter(engine, wanted, snapshots, this));
+  }
+
+  private Engine engine(StartOrder wanted) throws RunnerRefusedException {
+    Trial trial = wanted.trial();
+    Engine whole = sender;
+    TrialEngines each = trials;
+    if (trial == null) {
+      if (whole == null) {
+        throw new RunnerRefusedException("this runner was told no trial, but searches");
+      }
+      return whole;
+    }
+    if (each == null) {
+      throw new RunnerRefusedException("this runner was told a trial, but does not search");
+    }
+    if (trial.afterInterval() < snapshots.newest()) {
+      throw new RunnerRefusedException(
+          "this runner has interval %d already; trial %d must come after it, not after %d"
+              .formatted(snapshots.newest(), trial.number(), trial.afterInterval()));
+    }
+    return each.make(trial);
+  }
+
+  /** Ends a trial gracefully, if it runs. */
+  synchronized void endTrial(int number) {
+    Engine engine = sender;
+    Trial trial = order == null ? null : order.trial();
+    if (phase == Phase.Running && engine != null && trial != null && trial.number() == number) {
+      engine.stop();
+    }
   }
 
   /** Ends the load: gracefully, or now. A load that has not begun never does. */
   public synchronized void stop(boolean now) {
+    ending = true;
     Engine engine = sender;
     if (phase == Phase.Running && engine != null) {
       if (now) {
@@ -179,8 +225,21 @@ public final class RunnerSession implements AutoCloseable {
     }
   }
 
-  /** Every snapshot is kept. */
-  void end() {
+  /** An engine has ended, and its every snapshot is kept. */
+  void ended(Engine engine, StartOrder what) {
+    if (what.trial() != null) {
+      engine.close();
+      synchronized (this) {
+        if (!ending && fault == null) {
+          phase = Phase.Ready;
+          return;
+        }
+      }
+    }
+    end();
+  }
+
+  private void end() {
     synchronized (this) {
       phase = Phase.Ended;
     }
@@ -202,7 +261,7 @@ public final class RunnerSession implements AutoCloseable {
             "no word from a coordinator for %d s, so the runner stopped its load by itself; see why"
                     .formatted(SILENCE.toSeconds())
                 + " the coordinator's pod was gone"));
-    engine.stop();
+    stop(false);
   }
 
   @Override

@@ -37,7 +37,7 @@ public record RunnerState(
   public enum Phase {
     /** Reads the plan and the datasets, opens what the load needs. */
     Preparing,
-    /** Waits for the start. */
+    /** Waits for the start; in a search, also for the next trial's. */
     Ready,
     /** Was told the start instant; sends from then on. */
     Running,
@@ -58,6 +58,22 @@ public record RunnerState(
    *
    * @param nanos start instant on the runner's own monotonic clock
    * @param epochMillis the same instant on the coordinator's wall clock, for the results
+   * @param trial the trial of a search that starts, null where the whole load does
    */
-  public record StartOrder(long nanos, long epochMillis) {}
+  public record StartOrder(long nanos, long epochMillis, @Nullable Trial trial) {
+    /** The start of the whole load. */
+    public StartOrder(long nanos, long epochMillis) {
+      this(nanos, epochMillis, null);
+    }
+  }
+
+  /**
+   * One trial of a search for levels of load.
+   *
+   * @param number from 1
+   * @param level of the load that is searched: users, or a rate
+   * @param seconds how long the load lasts at most
+   * @param afterInterval number of the interval that ends at its start instant: its own come after
+   */
+  public record Trial(int number, double level, double seconds, int afterInterval) {}
 }

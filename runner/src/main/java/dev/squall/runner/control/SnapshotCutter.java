@@ -1,7 +1,10 @@
 package dev.squall.runner.control;
 
+import dev.squall.runner.control.RunnerState.StartOrder;
+import dev.squall.runner.control.RunnerState.Trial;
 import dev.squall.runner.engine.Engine;
 import dev.squall.runner.recording.Snapshot;
+import dev.squall.runner.vitals.Vitals;
 import dev.squall.runner.vitals.VitalsMeter;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
@@ -11,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Cuts interval k at start + k seconds until the load has ended, and keeps each. On a thread of its
- * own.
+ * Cuts interval k at start + k seconds until the load has ended, and keeps each. A trial's
+ * intervals go on from those before it; the ones in between hold nothing. On a thread of its own.
  */
 final class SnapshotCutter implements Runnable {
   /** How the names of the engine's threads begin. */
@@ -21,14 +24,16 @@ final class SnapshotCutter implements Runnable {
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
   private final Engine engine;
+  private final StartOrder order;
   private final long startNanos;
   private final SnapshotFile kept;
   private final RunnerSession session;
 
   /** A cutter of a load that was told to start. */
-  SnapshotCutter(Engine engine, long startNanos, SnapshotFile kept, RunnerSession session) {
+  SnapshotCutter(Engine engine, StartOrder order, SnapshotFile kept, RunnerSession session) {
     this.engine = engine;
-    this.startNanos = startNanos;
+    this.order = order;
+    this.startNanos = order.nanos();
     this.kept = kept;
     this.session = session;
   }
@@ -37,6 +42,11 @@ final class SnapshotCutter implements Runnable {
   public void run() {
     CompletableFuture<Void> done = engine.completion();
     try (VitalsMeter meter = new VitalsMeter(LOOP_THREADS)) {
+      Trial trial = order.trial();
+      int before = trial == null ? 0 : trial.afterInterval();
+      while (kept.newest() < before) {
+        kept.append(new RunnerSecond(Snapshot.nothing(kept.newest() + 1), Vitals.none()).encode());
+      }
       boolean last = false;
       if (!awaitEnd(done, startNanos)) {
         // What came before the start says nothing of the load.
@@ -49,8 +59,11 @@ final class SnapshotCutter implements Runnable {
         } else {
           session.endIfSilent();
         }
-        Snapshot snapshot = engine.cut(interval);
+        Snapshot snapshot = engine.cut(before + interval);
         last |= snapshot.last();
+        if (trial != null) {
+          snapshot = snapshot.followed();
+        }
         kept.append(new RunnerSecond(snapshot, meter.next(engine.lag())).encode());
         session.keptRequests(snapshot.requests());
       }
@@ -61,7 +74,7 @@ final class SnapshotCutter implements Runnable {
       engine.abort();
       Thread.currentThread().interrupt();
     } finally {
-      session.end();
+      session.ended(engine, order);
     }
   }
 

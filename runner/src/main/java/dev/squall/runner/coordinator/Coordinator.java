@@ -9,6 +9,7 @@ import dev.squall.api.v1alpha1.Verdict;
 import dev.squall.api.wire.Plan;
 import dev.squall.runner.control.RunnerLink;
 import dev.squall.runner.control.RunnerState.StartOrder;
+import dev.squall.runner.control.RunnerState.Trial;
 import dev.squall.runner.recording.Snapshot;
 import dev.squall.runner.results.ResultSink;
 import dev.squall.runner.results.Totals;
@@ -53,7 +54,9 @@ public final class Coordinator implements AutoCloseable {
   private final ResultSink files;
   private final RunClock clock;
   private final BooleanSupplier concluded;
+  private final Optional<SearchRun<?>> search;
   private Instant started = Instant.EPOCH;
+  private long startNanos;
   private boolean overdue;
   private volatile boolean stopped;
   private volatile boolean stoppedNow;
@@ -91,6 +94,7 @@ public final class Coordinator implements AutoCloseable {
     this.pool = new RunnerPool(links, clock);
     this.starts = new StartInstant(pool, clock);
     this.clocks = new Clocks(pool, clock);
+    this.search = SearchRun.of(plan.test(), pool, this::runnersFault);
   }
 
   /** Ends the load on all runners at once; with {@code now}, what is in flight is cut off too. */
@@ -161,8 +165,7 @@ public final class Coordinator implements AutoCloseable {
           return Optional.of(end.judgement());
         }
         case StartDecision.Resume resume -> {
-          resume();
-          return Optional.empty();
+          return resume();
         }
         case StartDecision.Start start -> {
           if (start()) {
@@ -183,7 +186,9 @@ public final class Coordinator implements AutoCloseable {
     long at = clock.nanos() + lead.toNanos();
     Instant instant = clock.now().plus(lead);
     begin(instant);
-    starts.order(at, instant.toEpochMilli(), offsets.get());
+    startNanos = at;
+    starts.order(
+        at, instant.toEpochMilli(), search.map(SearchRun::trial).orElse(null), offsets.get());
     LOG.info("the load starts at {} on {} runners", instant, plan.runners());
     return true;
   }
@@ -198,18 +203,26 @@ public final class Coordinator implements AutoCloseable {
    * A coordinator before this one named the start. Runners that it did not reach are told it while
    * it lies ahead; later they would send another load than the one asked for, so they are lost.
    */
-  private void resume() throws IOException, InterruptedException {
+  private Optional<Judgement> resume() throws IOException, InterruptedException {
     RunnerView known =
         pool.runners().stream().filter(r -> r.start().isPresent()).findFirst().orElseThrow();
     StartOrder order = known.start().orElseThrow();
+    if (order.trial() != null) {
+      return Optional.of(
+          Judgement.inconclusive(
+              "SearchInterrupted",
+              "the coordinator began anew in trial %d of a search, which only its first can lead; see why its pod was gone and run the test again"
+                  .formatted(order.trial().number())));
+    }
     Instant instant = Instant.ofEpochMilli(order.epochMillis());
     begin(instant);
     LOG.info("resuming the run whose load started at {}", instant);
     Optional<List<ClockOffset>> offsets = starts.offsets();
     if (offsets.isPresent()) {
       long at = order.nanos() - offsets.get().get(known.index).nanos();
-      starts.order(at, order.epochMillis(), offsets.get());
+      starts.order(at, order.epochMillis(), null, offsets.get());
     }
+    return Optional.empty();
   }
 
   private void begin(Instant instant) throws IOException {
@@ -231,6 +244,9 @@ public final class Coordinator implements AutoCloseable {
         return;
       }
       clocks.tick();
+      if (search.isPresent()) {
+        advance(search.get());
+      }
       if (stopped) {
         // Again each second: a runner that was out of reach must hear it too.
         pool.stop(stoppedNow);
@@ -240,10 +256,53 @@ public final class Coordinator implements AutoCloseable {
     }
   }
 
+  /** Leads the search on: ends a trial, starts the next, or ends the load. */
+  private void advance(SearchRun<?> trials) throws InterruptedException {
+    if (stopped) {
+      return;
+    }
+    if (pool.runners().stream().anyMatch(r -> r.lost().isPresent())) {
+      // Without one of its runners a trial offers less than its level.
+      pool.stop(false);
+      return;
+    }
+    Optional<Trial> next = trials.next((clock.nanos() - startNanos) / (double) SECOND);
+    progress.searched(trials.report());
+    if (trials.over()) {
+      pool.stop(false);
+    } else if (next.isPresent()) {
+      start(next.get());
+    }
+  }
+
+  private void start(Trial trial) throws InterruptedException {
+    // Where one does not answer the next round loses it, or starts the trial with its clock known.
+    Optional<List<ClockOffset>> offsets = starts.offsets();
+    while (offsets.isEmpty() && !stopped) {
+      pool.pull();
+      pool.loseSilent();
+      offsets = starts.offsets();
+    }
+    if (offsets.isPresent()) {
+      long after = trial.afterInterval() * SECOND;
+      starts.order(
+          startNanos + after, started.plusNanos(after).toEpochMilli(), trial, offsets.get());
+      LOG.info("trial {} at level {} starts", trial.number(), trial.level());
+    }
+  }
+
+  /** Why the runners spoil a trial; empty if they do not. */
+  private String runnersFault() {
+    return Validity.unable(pool.runners(), Optional.empty(), typicalMicros(progress.totals()))
+        .map(Judgement::message)
+        .orElse("");
+  }
+
   private void publish() throws IOException {
     for (Snapshot interval : pool.merge().drain()) {
       progress.add(interval);
       files.interval(interval, progress.totals(), progress.recent());
+      search.ifPresent(s -> s.add(interval));
     }
     publishRunners();
   }
@@ -279,6 +338,10 @@ public final class Coordinator implements AutoCloseable {
   private void judge(Optional<Judgement> givenUp) throws IOException {
     Totals totals = progress.totals();
     double seconds = progress.loadSeconds();
+    if (search.isPresent()) {
+      judge(search.get(), givenUp, totals, seconds);
+      return;
+    }
     List<ThresholdResult> thresholds =
         Thresholds.judge(plan.test(), totals.series(), totals.whole(), seconds);
     Optional<Judgement> broken =
@@ -296,6 +359,25 @@ public final class Coordinator implements AutoCloseable {
     LOG.info("{} ({}): {}", verdict.verdict(), verdict.reason(), verdict.message());
     files.end(totals, seconds, Validity.faults(pool.runners()));
     progress.judged(verdict, thresholds, clock.now());
+  }
+
+  private void judge(
+      SearchRun<?> trials, Optional<Judgement> givenUp, Totals totals, double seconds)
+      throws IOException {
+    SearchReport report = trials.report();
+    Judgement verdict =
+        givenUp
+            .or(() -> Validity.broken(stopped, pool.runners(), List.of()))
+            .orElseGet(
+                () ->
+                    trials.over()
+                        ? report.judgement()
+                        : Judgement.inconclusive(
+                            "SearchNotEnded", "the search was cut off before its end"));
+    LOG.info("{} ({}): {}", verdict.verdict(), verdict.reason(), verdict.message());
+    files.end(totals, seconds, Validity.faults(pool.runners()));
+    progress.searched(report);
+    progress.judged(verdict, List.of(), clock.now());
   }
 
   /** A threshold that is broken only if the runners' own lag is counted as the target's. */

@@ -1,5 +1,7 @@
 package dev.squall.runner.coordinator;
 
+import dev.squall.api.v1alpha1.CapacityStatus;
+import dev.squall.api.v1alpha1.LevelResult;
 import dev.squall.api.v1alpha1.LoadModel;
 import dev.squall.api.v1alpha1.RunPhase;
 import dev.squall.api.v1alpha1.RunnersStatus;
@@ -43,6 +45,8 @@ public final class RunProgress {
   private Stored stored = new Stored(Stored.State.Pending, "the run has not ended");
   private List<StoredFile> files = List.of();
   private List<DatasetDigest> datasets = List.of();
+  private @Nullable CapacityStatus capacity;
+  private List<LevelResult> sweep = List.of();
   private RunValidity validity = RunValidity.none();
 
   /** Nothing has happened yet. */
@@ -82,6 +86,12 @@ public final class RunProgress {
     runners = status;
     validity = measured;
     datasets = List.copyOf(digests);
+  }
+
+  /** What a search has found so far. */
+  synchronized void searched(SearchReport report) {
+    capacity = report.capacity();
+    sweep = report.sweep();
   }
 
   /** The load has ended. */
@@ -191,6 +201,8 @@ public final class RunProgress {
         totals.series().stream().map(figures::task).toList(),
         figures.failureReasons(),
         thresholds,
+        capacity,
+        sweep,
         runners,
         stored,
         files,

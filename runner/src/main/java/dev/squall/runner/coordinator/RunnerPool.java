@@ -158,6 +158,15 @@ final class RunnerPool implements AutoCloseable {
     }
   }
 
+  /** Tells every runner to end a trial, without waiting for their answers. */
+  void endTrial(int number) {
+    for (RunnerView runner : runners) {
+      if (runner.lost().isEmpty()) {
+        threads.execute(() -> quietly(runner, "end its trial", () -> runner.link.endTrial(number)));
+      }
+    }
+  }
+
   /** Tells every runner that the results are stored, and waits for their answers. */
   void stored() throws InterruptedException {
     List<Future<?>> calls = new ArrayList<>();

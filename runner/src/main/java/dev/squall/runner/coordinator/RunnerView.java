@@ -50,7 +50,15 @@ final class RunnerView {
     return lateness;
   }
 
-  /** What it measured of itself, over all intervals that were pulled. */
+  /** Another trial begins: what was measured before says nothing of it. */
+  void measuredAnew() {
+    vitals = Vitals.none();
+  }
+
+  /**
+   * What it measured of itself, over all intervals that were pulled, of a search those of its last
+   * trial.
+   */
   Vitals vitals() {
     return vitals;
   }

@@ -1,10 +1,12 @@
 package dev.squall.runner.coordinator;
 
 import dev.squall.runner.control.RunnerState.StartOrder;
+import dev.squall.runner.control.RunnerState.Trial;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -30,12 +32,15 @@ final class StartInstant {
    *
    * @param wanted the start instant on the coordinator's clock
    * @param epochMillis the same on the wall clock
+   * @param trial the trial that starts, null for the whole load
    */
-  void order(long wanted, long epochMillis, List<ClockOffset> offsets) throws InterruptedException {
+  void order(long wanted, long epochMillis, @Nullable Trial trial, List<ClockOffset> offsets)
+      throws InterruptedException {
     Map<RunnerView, StartOrder> orders = new LinkedHashMap<>();
     for (RunnerView runner : pool.runners()) {
-      if (runner.lost().isEmpty() && runner.start().isEmpty()) {
-        orders.put(runner, new StartOrder(wanted + offsets.get(runner.index).nanos(), epochMillis));
+      if (runner.lost().isEmpty() && !hasStart(runner, trial)) {
+        long nanos = wanted + offsets.get(runner.index).nanos();
+        orders.put(runner, new StartOrder(nanos, epochMillis, trial));
       }
     }
     while (!orders.isEmpty()) {
@@ -76,6 +81,10 @@ final class StartInstant {
         clock.sleep(TimeUnit.MILLISECONDS.toNanos(100));
       }
     }
+  }
+
+  private static boolean hasStart(RunnerView runner, @Nullable Trial trial) {
+    return runner.start().filter(s -> Objects.equals(s.trial(), trial)).isPresent();
   }
 
   /** Each runner's clock offset; empty while one of those not lost does not answer. */

@@ -61,4 +61,26 @@ public record Snapshot(
   public long interrupted() {
     return loads.stream().filter(l -> !l.warmUp()).mapToLong(LoadCounts::interrupted).sum();
   }
+
+  /** A second in which no engine ran, between two trials of a search. */
+  public static Snapshot nothing(int interval) {
+    return new Snapshot(
+        interval,
+        false,
+        Levels.NONE,
+        List.of(),
+        Recorded.NONE,
+        Recorded.NONE,
+        new Times(),
+        List.of(),
+        Optional.empty());
+  }
+
+  /** The same, though the engine had finished: another engine's snapshots follow. */
+  public Snapshot followed() {
+    return last
+        ? new Snapshot(
+            interval, false, levels, loads, result, warmUp, lateness, queries, firstAnswer)
+        : this;
+  }
 }

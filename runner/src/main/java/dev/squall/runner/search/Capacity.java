@@ -19,7 +19,7 @@ import java.util.OptionalDouble;
  * second or so, and says what is next; the same measurements lead to the same answer. One thread
  * only.
  */
-public final class Capacity {
+public final class Capacity implements Search<CapacityResult> {
   /** One-sided, of a level being met or missed during the search. */
   private static final double SEARCH_CONFIDENCE = 0.98;
 
@@ -45,16 +45,12 @@ public final class Capacity {
     this.trial = search(1, goal.level(goal.start()), false);
   }
 
-  /** The trial to begin with. */
+  @Override
   public Decision<CapacityResult> first() {
     return trial;
   }
 
-  /**
-   * Takes everything measured so far in the trial that runs, and says what to do.
-   *
-   * @throws IllegalStateException when the search is over
-   */
+  @Override
   public Decision<CapacityResult> next(TrialResult soFar) {
     if (result.isPresent()) {
       throw new IllegalStateException("the capacity search is over");
@@ -80,6 +76,11 @@ public final class Capacity {
     }
     trials.add(point(soFar, look, look.outcome().get()), look, trial.settleSeconds());
     return after(look.outcome().get());
+  }
+
+  @Override
+  public CapacityResult soFar() {
+    return result.orElseGet(() -> trials.result(OptionalDouble.empty()));
   }
 
   /**
@@ -115,6 +116,9 @@ public final class Capacity {
     }
     if (trials.seconds() >= goal.effort().total()) {
       return done(trials.outOfTime());
+    }
+    if (trials.repeat()) {
+      return begin(new Course.Next(trial.level(), trial.confirms()));
     }
     return new Course(goal, trials)
         .next()

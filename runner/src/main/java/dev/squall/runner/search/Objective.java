@@ -9,16 +9,6 @@ public sealed interface Objective {
   /** The largest share of bad ones that is still met. */
   double allowed();
 
-  /**
-   * How many in a slice are bad.
-   *
-   * @param place this objective's place in the search's list
-   */
-  long bad(Slice slice, int place);
-
-  /** Of how many. */
-  long total(Slice slice);
-
   /** For people: {@code p95 of the response time below 200 ms}. */
   String text();
 
@@ -40,16 +30,6 @@ public sealed interface Objective {
     }
 
     @Override
-    public long bad(Slice slice, int place) {
-      return slice.slow().get(place);
-    }
-
-    @Override
-    public long total(Slice slice) {
-      return slice.completed();
-    }
-
-    @Override
     public String text() {
       return "p" + plain(percentile) + " of the response time below " + belowMicros / 1e3 + " ms";
     }
@@ -62,43 +42,26 @@ public sealed interface Objective {
     }
 
     @Override
-    public long bad(Slice slice, int place) {
-      return slice.failed();
-    }
-
-    @Override
-    public long total(Slice slice) {
-      return slice.completed();
-    }
-
-    @Override
     public String text() {
       return "failure ratio below " + allowed;
     }
   }
 
-  /** The share of arrivals that were never sent is below a limit. */
+  /**
+   * The share of arrivals that were never sent is no more than a limit. It says whether the load
+   * was the one asked for, and is judged as observed: it estimates nothing.
+   */
   record DroppedRatio(double allowed) implements Objective {
-    /** The limit above which a run cannot pass, unless it says otherwise. */
-    public static final DroppedRatio DEFAULT = new DroppedRatio(0.001);
-
     public DroppedRatio {
-      checkRatio("droppedRatio", allowed);
-    }
-
-    @Override
-    public long bad(Slice slice, int place) {
-      return slice.dropped();
-    }
-
-    @Override
-    public long total(Slice slice) {
-      return slice.offered();
+      if (!(allowed >= 0 && allowed <= 1)) {
+        throw new IllegalArgumentException(
+            "maxDropRatio: is " + allowed + "; give a ratio from 0 to 1");
+      }
     }
 
     @Override
     public String text() {
-      return "dropped arrivals below " + allowed;
+      return "dropped arrivals at most " + allowed;
     }
   }
 

@@ -48,8 +48,8 @@ record Share(double allowed, long bad, long total, int slices, double error, int
     long allBad = 0;
     long all = 0;
     for (int i = 0; i < count; i++) {
-      bad[i] = objective.bad(slices.get(i), place);
-      total[i] = objective.total(slices.get(i));
+      bad[i] = slices.get(i).counts().get(place).bad();
+      total[i] = slices.get(i).counts().get(place).total();
       allBad += bad[i];
       all += total[i];
     }

@@ -9,22 +9,27 @@ import java.util.List;
  * @param offered arrivals due in it, or for a closed load requests begun
  * @param completed requests that were answered, failed or timed out
  * @param failed those of them that failed
- * @param dropped arrivals that were never sent
  * @param inFlight requests due and not completed at its end: in flight, and waiting for a free slot
  * @param meanMicros mean response time of the completed ones in µs, 0 if there is none
- * @param slow for each objective of the search, in its order: how many of the completed took as
- *     long as its limit or longer; 0 where it is no limit on response time
+ * @param counts for each objective of the search, in its order
  */
 public record Slice(
     double seconds,
     long offered,
     long completed,
     long failed,
-    long dropped,
     double inFlight,
     double meanMicros,
-    List<Long> slow) {
+    List<Count> counts) {
   public Slice {
-    slow = List.copyOf(slow);
+    counts = List.copyOf(counts);
   }
+
+  /**
+   * What one objective counts.
+   *
+   * @param bad such as those that took as long as the limit or longer
+   * @param total of how many
+   */
+  public record Count(long bad, long total) {}
 }

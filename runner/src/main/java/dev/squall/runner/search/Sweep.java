@@ -8,7 +8,7 @@ import java.util.List;
  * or given up, one row a level. Give it the windows of the level it asks for, until it is done. One
  * thread only.
  */
-public final class Sweep {
+public final class Sweep implements Search<List<Sweep.Row>> {
   /**
    * One level's result.
    *
@@ -22,8 +22,27 @@ public final class Sweep {
 
     /** Completed requests per second. */
     public double throughput() {
-      double seconds = windows.stream().mapToDouble(TrialResult::seconds).sum();
-      return seconds > 0 ? completed() / seconds : 0;
+      return seconds() > 0 ? completed() / seconds() : 0;
+    }
+
+    /** How long the windows lasted together. */
+    public double seconds() {
+      return windows.stream().mapToDouble(TrialResult::seconds).sum();
+    }
+
+    /** A percentile of the response time in µs: the middle one of the windows'. */
+    public long percentile(double percentile) {
+      long[] sorted =
+          windows.stream()
+              .mapToLong(window -> window.responseTimes().percentile(percentile))
+              .sorted()
+              .toArray();
+      return sorted[sorted.length / 2];
+    }
+
+    /** Requests due and not completed, on average over the windows. */
+    public double meanInFlight() {
+      return windows.stream().mapToDouble(TrialResult::meanInFlight).average().orElse(0);
     }
 
     /** Requests that were answered, failed or timed out. */
@@ -65,16 +84,12 @@ public final class Sweep {
     this.steady = new SteadyState(criteria);
   }
 
-  /** The trial to begin with. */
+  @Override
   public Decision<List<Row>> first() {
     return begin();
   }
 
-  /**
-   * Takes the next window of the trial that runs and says what to do.
-   *
-   * @throws IllegalStateException when the sweep is done
-   */
+  @Override
   public Decision<List<Row>> next(TrialResult window) {
     if (rows.size() == levels.size()) {
       throw new IllegalStateException("the sweep is done");
@@ -85,6 +100,11 @@ public final class Sweep {
       case SteadyState.Verdict.GivenUp(List<TrialResult> windows, String reason) ->
           finish(windows, false, reason);
     };
+  }
+
+  @Override
+  public List<Row> soFar() {
+    return List.copyOf(rows);
   }
 
   private Decision<List<Row>> finish(List<TrialResult> windows, boolean isSteady, String reason) {

@@ -51,6 +51,13 @@ record TrialLook(Optional<Outcome> outcome, Limit limit, String text, List<Share
     for (int place = 0; place < shares.size(); place++) {
       Objective objective = objectives.get(place);
       Share share = shares.get(place);
+      if (objective instanceof Objective.DroppedRatio) {
+        if (share.ratio() > share.allowed() && trial.slices().size() >= Share.LEAST_BATCHES) {
+          return new TrialLook(
+              Optional.of(Outcome.MISSES), Limit.OBJECTIVE, "missed: " + objective.text(), shares);
+        }
+        continue;
+      }
       if (share.finding(misses) == Finding.MISSES) {
         return new TrialLook(
             Optional.of(Outcome.MISSES), Limit.OBJECTIVE, "missed: " + objective.text(), shares);

@@ -11,6 +11,9 @@ import java.util.OptionalDouble;
 
 /** The trials of a capacity search that have ended, and what they say together. */
 final class Trials {
+  /** As often as this the generator fails at a level before that is believed to be its limit. */
+  private static final int MOST_SPOILED = 2;
+
   private final List<Knee.Measured> measured = new ArrayList<>();
   private final List<Point> points = new ArrayList<>();
   private Limit limit = Limit.MOST;
@@ -20,30 +23,52 @@ final class Trials {
   /** Adds a trial that ended. */
   void add(Point point, TrialLook look, double settleSeconds) {
     seconds += settleSeconds + point.seconds();
-    if (point.outcome() != Outcome.MEETS
-        && refused().stream().allMatch(level -> point.level() < level)) {
+    points.add(point);
+    if (refuses(point)
+        && points.stream()
+            .filter(this::refuses)
+            .allMatch(other -> point.level() <= other.level())) {
       limit = look.limit();
       text = look.text();
     }
-    points.add(point);
     // Without a steady state, or without the load asked for, a share means nothing.
     if (look.limit() != Limit.OVER_SATURATION && look.limit() != Limit.GENERATOR) {
       measured.add(new Knee.Measured(point.level(), look.shares()));
     }
   }
 
+  /**
+   * Whether a trial says that its level is not met. One that the generator spoiled says nothing.
+   */
+  private boolean refuses(Point point) {
+    return switch (point.outcome()) {
+      case MEETS -> false;
+      case GENERATOR_FAULT -> spoiled(point.level()) >= MOST_SPOILED;
+      case MISSES, NEAR, OVER_SATURATED -> true;
+    };
+  }
+
+  private long spoiled(double level) {
+    return points.stream()
+        .filter(p -> p.level() == level && p.outcome() == Outcome.GENERATOR_FAULT)
+        .count();
+  }
+
+  /** Whether the last trial was spoiled by what may pass, so that it is to be repeated. */
+  boolean repeat() {
+    Point last = points.getLast();
+    return last.outcome() == Outcome.GENERATOR_FAULT && spoiled(last.level()) < MOST_SPOILED;
+  }
+
   /** The lowest level that is not met. */
   OptionalDouble refused() {
-    return points.stream()
-        .filter(point -> point.outcome() != Outcome.MEETS)
-        .mapToDouble(Point::level)
-        .min();
+    return points.stream().filter(this::refuses).mapToDouble(Point::level).min();
   }
 
   /** The lowest that is clearly not met: what was only too near to say is left out. */
   OptionalDouble missed() {
     return points.stream()
-        .filter(point -> point.outcome() != Outcome.MEETS)
+        .filter(this::refuses)
         .filter(point -> point.outcome() != Outcome.NEAR || point.confirms())
         .mapToDouble(Point::level)
         .min();
@@ -52,7 +77,7 @@ final class Trials {
   /** The lowest level that is not met above another. */
   OptionalDouble refusedAbove(double level) {
     return points.stream()
-        .filter(point -> point.outcome() != Outcome.MEETS && point.level() > level)
+        .filter(point -> refuses(point) && point.level() > level)
         .mapToDouble(Point::level)
         .min();
   }
@@ -73,7 +98,7 @@ final class Trials {
 
   /** How many longer runs did not confirm their level. */
   int refuted() {
-    return (int) points.stream().filter(p -> p.confirms() && p.outcome() != Outcome.MEETS).count();
+    return (int) points.stream().filter(p -> p.confirms() && refuses(p)).count();
   }
 
   /** Where the limit is, as far as is known. */

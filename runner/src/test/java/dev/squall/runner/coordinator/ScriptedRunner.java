@@ -99,6 +99,11 @@ class ScriptedRunner implements RunnerLink {
   }
 
   @Override
+  public void endTrial(int number) throws IOException {
+    stop(false);
+  }
+
+  @Override
   public Pull pull(int fromInterval) throws IOException {
     reached();
     int cut = Math.min(elapsed(), end());

@@ -25,7 +25,7 @@ class CapacitySearchTest {
   /** A second in which a thousand requests took all the same time. */
   private static Slice slice(long micros, double inFlight) {
     long slow = micros >= LIMIT_MICROS ? 1000 : 0;
-    return new Slice(1, 1000, 1000, 0, 0, inFlight, micros, List.of(slow));
+    return new Slice(1, 1000, 1000, 0, inFlight, micros, List.of(new Slice.Count(slow, 1000)));
   }
 
   private static CapacityGoal goal(boolean whole, double start, double least, double most) {

@@ -150,11 +150,11 @@ final class QueueTarget {
 
     Slice slice(long inFlight) {
       double mean = completed == 0 ? 0 : sumMicros / completed;
-      List<Long> list = new ArrayList<>();
+      List<Slice.Count> list = new ArrayList<>();
       for (long count : slow) {
-        list.add(count);
+        list.add(new Slice.Count(count, completed));
       }
-      return new Slice(1, offered, completed, 0, 0, inFlight, mean, list);
+      return new Slice(1, offered, completed, 0, inFlight, mean, list);
     }
   }
 }

@@ -11,7 +11,8 @@ class ShareTest {
   private static final double CONFIDENCE = 0.99;
 
   private static Slice slice(long completed, long failed) {
-    return new Slice(1, completed, completed, failed, 0, 1, 1, List.of(0L));
+    return new Slice(
+        1, completed, completed, failed, 1, 1, List.of(new Slice.Count(failed, completed)));
   }
 
   private static List<Slice> slices(int count, long completed, long failed) {
@@ -61,8 +62,9 @@ class ShareTest {
 
   @Test
   void aPercentileIsMetWhenFewEnoughAreSlower() {
+    Slice.Count two = new Slice.Count(2, 100);
     List<Slice> slices =
-        Collections.nCopies(30, new Slice(1, 100, 100, 0, 0, 1, 1, List.of(2L, 2L)));
+        Collections.nCopies(30, new Slice(1, 100, 100, 0, 1, 1, List.of(two, two)));
     Share p95 = Share.of(slices, new Objective.ResponseTime(95, 200_000), 0);
     Share p99 = Share.of(slices, new Objective.ResponseTime(99, 200_000), 1);
     assertThat(p95.finding(CONFIDENCE)).isEqualTo(Finding.MEETS);

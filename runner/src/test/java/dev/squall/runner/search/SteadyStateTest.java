@@ -18,7 +18,7 @@ class SteadyStateTest {
     long[] times = new long[completed];
     Arrays.fill(times, micros);
     return new TrialResult(
-        List.of(new Slice(10, completed, completed, 0, 0, 1, micros, List.of())),
+        List.of(new Slice(10, completed, completed, 0, 1, micros, List.of())),
         new SampledTimes(times),
         fault);
   }

@@ -1,0 +1,136 @@
+package dev.squall.api.check;
+
+import dev.squall.api.v1alpha1.Arrivals;
+import dev.squall.api.v1alpha1.Capacity;
+import dev.squall.api.v1alpha1.Load;
+import dev.squall.api.v1alpha1.LoadTestSpec;
+import dev.squall.api.v1alpha1.Sweep;
+import dev.squall.api.v1alpha1.Threshold;
+import dev.squall.api.v1alpha1.Users;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Capacity and sweep: a load that has the levels searched, and thresholds that can be searched. */
+public final class SearchCheck {
+  private final LoadTestSpec spec;
+  private final Findings findings;
+
+  SearchCheck(LoadTestSpec spec, Findings findings) {
+    this.spec = spec;
+    this.findings = findings;
+  }
+
+  /** Place of the load whose levels are searched; empty if there is none of the name. */
+  public static Optional<Integer> searched(List<Load> loads, @Nullable String name) {
+    return IntStream.range(0, loads.size())
+        .boxed()
+        .filter(i -> name == null ? !loads.get(i).warmUp() : loads.get(i).name().equals(name))
+        .findFirst();
+  }
+
+  /** The longest that a search can take; empty if the spec has none. */
+  public static Optional<Duration> longest(LoadTestSpec spec) {
+    Capacity capacity = spec.capacity();
+    if (capacity != null) {
+      // The last trial may begin right before the time is over.
+      Duration all =
+          Durations.parse(capacity.atMost()).plus(Durations.parse(capacity.confirmAtMost()));
+      return Optional.of(all.plus(Durations.parse(capacity.settle())).plus(betweenTrials(spec)));
+    }
+    Sweep sweep = spec.sweep();
+    return Optional.ofNullable(sweep)
+        .map(
+            s -> {
+              Duration one =
+                  Durations.parse(s.window())
+                      .multipliedBy(s.windows())
+                      .plus(Durations.parse(s.settle()));
+              return one.multipliedBy(levels(s)).plus(betweenTrials(spec));
+            });
+  }
+
+  private static int levels(Sweep sweep) {
+    List<Integer> users = sweep.users();
+    List<Double> rates = sweep.rates();
+    return users != null ? users.size() : rates != null ? rates.size() : 0;
+  }
+
+  /** At each trial's end requests in flight may take their graceful stop. */
+  private static Duration betweenTrials(LoadTestSpec spec) {
+    Duration grace =
+        spec.loads().stream()
+            .map(load -> Durations.parse(load.gracefulStop()))
+            .max(Duration::compareTo)
+            .orElse(Duration.ZERO);
+    return grace.plusSeconds(20).multipliedBy(MOST_TRIALS);
+  }
+
+  private static final int MOST_TRIALS = 64;
+
+  void check() {
+    Capacity capacity = spec.capacity();
+    if (capacity != null) {
+      load("spec.capacity", capacity.load(), capacity.users() != null);
+      thresholds();
+    }
+    Sweep sweep = spec.sweep();
+    if (sweep != null) {
+      load("spec.sweep", sweep.load(), sweep.users() != null);
+      if (!spec.thresholds().isEmpty()) {
+        findings.add(
+            "spec.thresholds",
+            "a sweep shows a row for each level and judges none: remove the thresholds, or set"
+                + " spec.capacity to find the highest level that holds them");
+      }
+    }
+  }
+
+  private void load(String path, @Nullable String name, boolean ofUsers) {
+    Optional<Integer> place = searched(spec.loads(), name);
+    if (place.isEmpty()) {
+      findings.add(
+          path + ".load",
+          name == null
+              ? "every load is a warm-up: name one to search, or set warmUp: false"
+              : "there is no load '" + name + "' in spec.loads");
+      return;
+    }
+    Load load = spec.loads().get(place.get());
+    String at = "spec.loads[" + place.get() + "]";
+    Users users = load.users();
+    Arrivals arrivals = load.arrivals();
+    if (ofUsers && (users == null || users.count() == null)) {
+      findings.add(
+          at + ".users", "users are searched: set users.count; each level takes its place");
+    }
+    if (!ofUsers && (arrivals == null || arrivals.rate() == null)) {
+      findings.add(
+          at + ".arrivals", "rates are searched: set arrivals.rate; each level takes its place");
+    }
+    if (load.requests() != null || load.iterations() != null) {
+      findings.add(at, "a level is held by time: remove requests and iterations");
+    }
+  }
+
+  private void thresholds() {
+    if (spec.thresholds().isEmpty()) {
+      findings.add(
+          "spec.thresholds",
+          "capacity is the highest level that holds the thresholds: set one, for example"
+              + " {responseTime: {percentile: 95, below: 200ms}}");
+    }
+    for (int i = 0; i < spec.thresholds().size(); i++) {
+      Threshold one = spec.thresholds().get(i);
+      boolean percentile = one.responseTime() != null && one.responseTime().percentile() != null;
+      if (!percentile && one.failureRatio() == null) {
+        findings.add(
+            "spec.thresholds[" + i + "]",
+            "a capacity is searched by percentiles of the response time and failure ratios: use"
+                + " one of them");
+      }
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package dev.squall.runner.coordinator;
+
+import dev.squall.api.check.Durations;
+import dev.squall.api.v1alpha1.Arrivals;
+import dev.squall.api.v1alpha1.FailureRatioThreshold;
+import dev.squall.api.v1alpha1.Load;
+import dev.squall.api.v1alpha1.LoadTestSpec;
+import dev.squall.api.v1alpha1.Overflow;
+import dev.squall.api.v1alpha1.ResponseTimeThreshold;
+import dev.squall.api.v1alpha1.Threshold;
+import dev.squall.runner.recording.LoadCounts;
+import dev.squall.runner.recording.SeriesSnapshot;
+import dev.squall.runner.recording.Snapshot;
+import dev.squall.runner.recording.Times;
+import dev.squall.runner.search.Objective;
+import dev.squall.runner.search.Slice;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What a search sees of the merged seconds: a test's thresholds as objectives, and of each second
+ * how many requests were bad by them. A time that the histogram cannot tell from its limit is bad.
+ */
+final class MeasuredSlices {
+  private record Goal(Optional<String> task, Objective objective) {}
+
+  private final TaskSeries tasks;
+  private final List<Goal> goals = new ArrayList<>();
+
+  MeasuredSlices(LoadTestSpec test) {
+    tasks = new TaskSeries(test);
+    for (Threshold threshold : test.thresholds()) {
+      Optional<String> task = Optional.ofNullable(threshold.task());
+      ResponseTimeThreshold time = threshold.responseTime();
+      FailureRatioThreshold ratio = threshold.failureRatio();
+      if (time != null && time.percentile() != null) {
+        long micros = Durations.parse(time.below()).toNanos() / 1000;
+        goals.add(new Goal(task, new Objective.ResponseTime(time.percentile(), micros)));
+      } else if (ratio != null) {
+        goals.add(new Goal(task, new Objective.FailureRatio(ratio.below())));
+      }
+    }
+    test.loads().stream()
+        .map(Load::arrivals)
+        .filter(Objects::nonNull)
+        .filter(arrivals -> arrivals.overflow() == Overflow.Drop)
+        .mapToDouble(Arrivals::maxDropRatio)
+        .min()
+        .ifPresent(most -> goals.add(new Goal(Optional.empty(), new Objective.DroppedRatio(most))));
+  }
+
+  /** The objectives, in the order of {@link Slice#counts}. */
+  List<Objective> objectives() {
+    return goals.stream().map(Goal::objective).toList();
+  }
+
+  /** A merged second. */
+  Slice of(Snapshot second) {
+    long offered = 0;
+    long dropped = 0;
+    for (LoadCounts load : second.loads()) {
+      offered += load.warmUp() ? 0 : load.offered();
+      dropped += load.warmUp() ? 0 : load.dropped();
+    }
+    Times times = responseTimes(second);
+    long failed = second.series().stream().mapToLong(SeriesSnapshot::failures).sum();
+    List<Slice.Count> counts = new ArrayList<>();
+    for (Goal goal : goals) {
+      Optional<SeriesSnapshot> task = goal.task().map(name -> tasks.sum(name, second.series()));
+      counts.add(
+          switch (goal.objective()) {
+            case Objective.ResponseTime(double _, long belowMicros) -> {
+              Ranks ranks = new Ranks(task.map(SeriesSnapshot::responseTime).orElse(times));
+              yield new Slice.Count(ranks.count() - ranks.countBelow(belowMicros), ranks.count());
+            }
+            case Objective.FailureRatio _ ->
+                task.map(one -> new Slice.Count(one.failures(), one.requests()))
+                    .orElse(new Slice.Count(failed, second.requests()));
+            case Objective.DroppedRatio _ -> new Slice.Count(dropped, offered);
+          });
+    }
+    return new Slice(
+        1,
+        offered,
+        second.requests(),
+        failed,
+        second.levels().inFlight() + second.levels().waiting(),
+        times.meanNanos() / 1000,
+        counts);
+  }
+
+  /** Response times of all tasks in a second. */
+  static Times responseTimes(Snapshot second) {
+    Times all = new Times();
+    second.series().forEach(series -> all.add(series.responseTime()));
+    return all;
+  }
+}

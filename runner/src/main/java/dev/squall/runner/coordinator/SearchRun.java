@@ -1,0 +1,159 @@
+package dev.squall.runner.coordinator;
+
+import dev.squall.api.check.Durations;
+import dev.squall.api.v1alpha1.Capacity;
+import dev.squall.api.v1alpha1.LevelRange;
+import dev.squall.api.v1alpha1.LoadTestSpec;
+import dev.squall.api.v1alpha1.Sweep;
+import dev.squall.runner.control.RunnerState.Trial;
+import dev.squall.runner.recording.Snapshot;
+import dev.squall.runner.search.CapacityGoal;
+import dev.squall.runner.search.Objective;
+import dev.squall.runner.search.Search;
+import dev.squall.runner.search.SteadyState;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * The search that a test asks for, by trials. Used by the coordinator's thread.
+ *
+ * @param <R> its result
+ */
+final class SearchRun<R> {
+  private static final double NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
+  private static final double DEFAULT_PERCENTILE = 95;
+  private static final double LEAST_TRIAL_SECONDS = 10;
+
+  private final TrialRuns<R> runs;
+  private final Function<R, SearchReport> report;
+
+  private SearchRun(TrialRuns<R> runs, Function<R, SearchReport> report) {
+    this.runs = runs;
+    this.report = report;
+  }
+
+  /**
+   * The search of a test; empty if it has none.
+   *
+   * @param fault why the runners, not the target, spoil what is measured now; empty if they do not
+   */
+  static Optional<SearchRun<?>> of(LoadTestSpec test, RunnerPool pool, Supplier<String> fault) {
+    MeasuredSlices measured = new MeasuredSlices(test);
+    Capacity capacity = test.capacity();
+    if (capacity != null) {
+      CapacityGoal goal = goal(capacity, measured.objectives());
+      String of = goal.whole() ? "users" : "rate";
+      double percentile = percentile(measured.objectives());
+      return Optional.of(
+          run(
+              new dev.squall.runner.search.Capacity(goal),
+              found -> SearchReport.of(found, of, percentile),
+              measured,
+              pool,
+              fault));
+    }
+    Sweep sweep = test.sweep();
+    if (sweep != null) {
+      double percentile = sweep.percentile();
+      return Optional.of(
+          run(
+              new dev.squall.runner.search.Sweep(
+                  levels(sweep),
+                  seconds(sweep.settle()),
+                  seconds(sweep.window()),
+                  new SteadyState.Criteria(percentile, sweep.tolerance(), 3, sweep.windows())),
+              rows -> SearchReport.of(rows, percentile),
+              measured,
+              pool,
+              fault));
+    }
+    return Optional.empty();
+  }
+
+  private static <T> SearchRun<T> run(
+      Search<T> search,
+      Function<T, SearchReport> report,
+      MeasuredSlices measured,
+      RunnerPool pool,
+      Supplier<String> fault) {
+    return new SearchRun<>(new TrialRuns<>(search, measured, pool, fault), report);
+  }
+
+  private static CapacityGoal goal(Capacity capacity, List<Objective> objectives) {
+    LevelRange users = capacity.users();
+    LevelRange rate = capacity.rate();
+    LevelRange range = users != null ? users : rate;
+    if (range == null) {
+      throw new IllegalArgumentException(
+          "spec.capacity has neither users nor rate; the schema refuses that");
+    }
+    double trial = seconds(capacity.trial());
+    double confirm = seconds(capacity.confirm());
+    return new CapacityGoal(
+        users != null,
+        range.from(),
+        range.from(),
+        range.to(),
+        capacity.precision(),
+        objectives,
+        new CapacityGoal.Effort(
+            seconds(capacity.settle()),
+            Math.min(LEAST_TRIAL_SECONDS, trial),
+            trial,
+            Math.max(confirm, Math.min(LEAST_TRIAL_SECONDS, trial)),
+            Math.max(confirm, seconds(capacity.confirmAtMost())),
+            seconds(capacity.atMost())));
+  }
+
+  private static double percentile(List<Objective> objectives) {
+    return objectives.stream()
+        .filter(Objective.ResponseTime.class::isInstance)
+        .map(Objective.ResponseTime.class::cast)
+        .mapToDouble(Objective.ResponseTime::percentile)
+        .findFirst()
+        .orElse(DEFAULT_PERCENTILE);
+  }
+
+  private static List<Double> levels(Sweep sweep) {
+    List<Integer> users = sweep.users();
+    List<Double> rates = sweep.rates();
+    return users != null
+        ? users.stream().map(Integer::doubleValue).toList()
+        : rates == null ? List.of() : rates;
+  }
+
+  private static double seconds(String duration) {
+    return Durations.parse(duration).toNanos() / NANOS_PER_SECOND;
+  }
+
+  /** The trial that runs, or is to run first. */
+  Trial trial() {
+    return runs.trial();
+  }
+
+  /** Takes the next merged second. */
+  void add(Snapshot second) {
+    runs.add(second);
+  }
+
+  /**
+   * Ends what is to end; once every runner waits for it, says which trial is to start.
+   *
+   * @param sinceStart seconds since the start instant
+   */
+  Optional<Trial> next(double sinceStart) {
+    return runs.next(sinceStart);
+  }
+
+  boolean over() {
+    return runs.over();
+  }
+
+  /** What the trials that have ended show. */
+  SearchReport report() {
+    return report.apply(runs.found());
+  }
+}
