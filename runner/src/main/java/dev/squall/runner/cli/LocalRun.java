@@ -47,7 +47,7 @@ final class LocalRun implements AutoCloseable {
     Prepared prepared = Prepared.of(plan, sources);
     EngineOptions options = EngineOptions.defaults().withVersion(Version.text());
     int loops = Math.max(1, Machine.here().eventLoops() / plan.runners());
-    long _ = Rehearsal.run(compiled.workload(), options.withEventLoops(loops));
+    long _ = Rehearsal.run(prepared.compiled().workload(), options.withEventLoops(loops));
     List<RunnerLink> links = new ArrayList<>();
     for (int index = 0; index < plan.runners(); index++) {
       String name = "runner-" + index;
