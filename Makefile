@@ -5,7 +5,7 @@ SHELL := /bin/bash
 export JAVA_HOME := $(shell deploy/prerequisites.sh jdk)
 MVN := mvn -q
 
-.PHONY: help prerequisites build test unit verify format images install-manifest demo demo-down bench prove-capacity
+.PHONY: help prerequisites build test unit verify format images install-manifest demo demo-down bench prove-capacity prove-stall
 
 help: ## List the targets.
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | sort | awk -F'\t' '{printf "  make %-18s %s\n", $$1, $$2}'
@@ -42,3 +42,6 @@ bench: ## Measure beside other load generators on this machine; BENCH=quick for 
 
 prove-capacity: ## The proof of the capacity search over 100 seeds of each simulated target, with its figures (minutes).
 	@mvn -q -pl runner -am test -Dtest=CapacityTest -Dsurefire.failIfNoSpecifiedTests=false -Dsquall.capacity.seeds=100
+
+prove-stall: ## The stall proof on loopback at its full length, with its figures (2 minutes).
+	@mvn -q -pl runner -am test -Dtest='StallTest,StallIT' -Dsurefire.failIfNoSpecifiedTests=false -Dsquall.stall.full=true

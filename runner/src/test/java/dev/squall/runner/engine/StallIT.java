@@ -11,17 +11,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The stall proof on loopback, with one freeze; with the property {@code squall.full} at its full
- * length: 30 s, and a freeze every 10.
+ * The stall proof on loopback, with one freeze; with the property {@code squall.stall.full} at its
+ * full length: 30 s, and a freeze every 10.
  */
 @Timeout(300)
 class StallIT {
   private static final long TOLERANCE_MICROS = 2_000;
 
-  /** Where a machine keeps threads waiting for longer than this, nothing can be said there. */
-  private static final long MOST_TOLERANCE_MICROS = 250_000;
+  /** Most that the machine's own doing excuses: a quarter of the stall. */
+  private static final long MOST_NOISE_MICROS = 250_000;
 
-  private static final boolean FULL = Boolean.getBoolean("squall.full");
+  private static final boolean FULL = Boolean.getBoolean("squall.stall.full");
   private static final int SECONDS = FULL ? 30 : 4;
   private static final int[] FREEZES = FULL ? new int[] {5, 15, 25} : new int[] {2};
 
@@ -38,6 +38,9 @@ class StallIT {
     long offered = proof.schedule().count();
     SeriesSnapshot total = proof.measured().total("");
 
+    if (FULL) {
+      System.out.println("bound " + bound + ", " + proof.table());
+    }
     assertThat(proof.measured().loads())
         .containsExactly(new LoadCounts("open", false, offered, offered, 0, 0, 0));
     assertThat(proof.served()).isEqualTo((int) offered);
@@ -48,7 +51,8 @@ class StallIT {
                 + proof.measured().lateness().sumNanos()
                 + total.serviceTime().sumNanos());
 
-    long noise = Math.min(MOST_TOLERANCE_MICROS, proof.canaryNanos() / 1000);
+    long kept = Math.max(proof.canaryNanos(), proof.measured().lateness().maxNanos());
+    long noise = Math.min(MOST_NOISE_MICROS, kept / 1000);
     assertThat(proof.truth().percentileMicros(99)).isGreaterThan(850_000);
     for (double p : StallProof.PERCENTILES) {
       assertThat(total.responseTime().percentileMicros(p))
@@ -60,8 +64,9 @@ class StallIT {
     } else {
       assertThat(total.serviceTime().percentileMicros(99)).isGreaterThan(700_000);
     }
+    assertThat(proof.measured().lateness().percentileMicros(50)).isLessThan(TOLERANCE_MICROS);
     assertThat(proof.measured().lateness().percentileMicros(99))
         .as(proof.table())
-        .isLessThan(TOLERANCE_MICROS + noise);
+        .isLessThan(MOST_NOISE_MICROS);
   }
 }
