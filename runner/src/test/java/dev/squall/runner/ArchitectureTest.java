@@ -54,7 +54,7 @@ class ArchitectureTest {
         .whereLayer("plan")
         .mayOnlyBeAccessedByLayers("coordinator", "control", "results", "cli")
         .whereLayer("engine")
-        .mayOnlyBeAccessedByLayers("plan", "control", "coordinator", "results", "cli")
+        .mayOnlyBeAccessedByLayers("plan", "control", "coordinator", "results", "rehearsal", "cli")
         .whereLayer("rehearsal")
         .mayOnlyBeAccessedByLayers("cli")
         .whereLayer("vitals")
