@@ -138,6 +138,33 @@ final class Manifests {
         + more;
   }
 
+  /** Users without a pause that generate payloads: as much as a runner with this limit can send. */
+  static String greedy(String cpu, String duration) {
+    return """
+        apiVersion: squall.dev/v1alpha1
+        kind: LoadTest
+        metadata: {name: greedy}
+        spec:
+          target:
+            service: {name: target, port: 8080}
+          loads:
+            - {name: all, users: {count: 200, spawnRate: 1000}, duration: %s}
+          scenarios:
+            - name: patient
+        """
+            .formatted(duration)
+        + PREDICT
+        + PATIENT
+        + """
+          runners:
+            count: 1
+            resources:
+              requests: {cpu: %1$s, memory: 512Mi}
+              limits: {cpu: %1$s, memory: 512Mi}
+        """
+            .formatted(cpu);
+  }
+
   /** Results in the object storage. */
   static String stored() {
     return STORED;

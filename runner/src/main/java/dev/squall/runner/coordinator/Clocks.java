@@ -69,7 +69,7 @@ final class Clocks {
       nextNanos = now + EVERY_NANOS;
       for (RunnerView runner : pool.runners()) {
         if (runner.lost().isEmpty() && !pool.merge().done(runner.index)) {
-          asked.put(runner, pool.submit(() -> ClockOffset.measure(runner.link, clock)));
+          asked.put(runner, pool.offset(runner));
         }
       }
     }

@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -36,10 +37,12 @@ final class RunnerPool implements AutoCloseable {
    */
   private static final int MOST_AHEAD = 300;
 
+  private static final int CLOCKS_AT_ONCE = 8;
   private static final Duration ANSWERS = Duration.ofMillis(900);
   private static final Logger LOG = LoggerFactory.getLogger(RunnerPool.class);
 
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Semaphore clocksAtOnce = new Semaphore(CLOCKS_AT_ONCE);
   private final RunClock clock;
   private final List<RunnerView> runners = new ArrayList<>();
   private final IntervalMerge merge;
@@ -50,6 +53,22 @@ final class RunnerPool implements AutoCloseable {
     for (RunnerLink link : links) {
       runners.add(new RunnerView(runners.size(), link, clock.nanos()));
     }
+  }
+
+  /**
+   * A runner's clock. Few are asked at the same time: the others' calls would make each other's
+   * round trips long, and so the error large.
+   */
+  Future<ClockOffset> offset(RunnerView runner) {
+    return threads.submit(
+        () -> {
+          clocksAtOnce.acquire();
+          try {
+            return ClockOffset.measure(runner.link, clock);
+          } finally {
+            clocksAtOnce.release();
+          }
+        });
   }
 
   /** A task on a thread of its own. */

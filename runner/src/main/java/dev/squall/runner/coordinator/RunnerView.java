@@ -65,6 +65,8 @@ final class RunnerView {
 
   /** The runner took its start. */
   void started(StartOrder order) {
+    // An answer that is still on its way may be from before: it would deny the start.
+    pending = null;
     if (state != null) {
       state =
           new RunnerState(

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -92,11 +93,9 @@ final class StartInstant {
     List<Future<ClockOffset>> calls = new ArrayList<>();
     for (RunnerView runner : pool.runners()) {
       calls.add(
-          pool.submit(
-              () ->
-                  runner.lost().isPresent()
-                      ? new ClockOffset(0, 0)
-                      : ClockOffset.measure(runner.link, clock)));
+          runner.lost().isPresent()
+              ? CompletableFuture.completedFuture(new ClockOffset(0, 0))
+              : pool.offset(runner));
     }
     List<ClockOffset> offsets = new ArrayList<>();
     for (int i = 0; i < calls.size(); i++) {

@@ -9,10 +9,10 @@ import java.util.Optional;
 /**
  * Snapshots as bytes: a version byte, then unsigned LEB128 numbers, texts as UTF-8 with their
  * length before them, and each histogram as the distances and counts of its non-empty buckets:
- * about 3 bytes for each distinct time, whatever the range.
+ * little more than a byte for each distinct time, whatever the range.
  */
 public final class SnapshotCodec {
-  private static final byte VERSION = 2;
+  private static final byte VERSION = 3;
 
   private SnapshotCodec() {}
 

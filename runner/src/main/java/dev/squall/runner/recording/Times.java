@@ -1,6 +1,7 @@
 package dev.squall.runner.recording;
 
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Times of requests: an HdrHistogram (3 significant digits, 1 µs to 1 h, in microseconds; delays
@@ -17,7 +18,11 @@ public final class Times {
   /** Significant decimal digits of the histogram. */
   public static final int DIGITS = 3;
 
-  private final Histogram histogram;
+  private @Nullable Histogram histogram;
+
+  /** What the codec read, until a histogram is asked for: most are only added to another. */
+  private @Nullable SparseBuckets read;
+
   private long count;
   private long sumNanos;
   private long minNanos = Long.MAX_VALUE;
@@ -25,29 +30,29 @@ public final class Times {
   private long clamped;
 
   /** No times yet. */
-  public Times() {
-    this(histogram(2));
-  }
-
-  private Times(Histogram histogram) {
-    this.histogram = histogram;
-  }
+  public Times() {}
 
   /** A histogram that holds values up to so many microseconds, and grows with larger ones. */
-  static Histogram histogram(long highestMicros) {
+  private static Histogram histogram(long highestMicros) {
     // The layout depends on the digits alone, so histograms of any range merge without loss.
     Histogram histogram = new Histogram(1, Math.max(2, highestMicros), DIGITS);
     histogram.setAutoResize(true);
     return histogram;
   }
 
-  /** Times read back by the codec. */
+  /** Times read back by the codec; there is at least one. */
   static Times of(
-      Histogram histogram, long count, long sumNanos, long minNanos, long maxNanos, long clamped) {
-    Times times = new Times(histogram);
+      SparseBuckets buckets,
+      long count,
+      long sumNanos,
+      long minNanos,
+      long maxNanos,
+      long clamped) {
+    Times times = new Times();
+    times.read = buckets;
     times.count = count;
     times.sumNanos = sumNanos;
-    times.minNanos = count == 0 ? Long.MAX_VALUE : minNanos;
+    times.minNanos = minNanos;
     times.maxNanos = maxNanos;
     times.clamped = clamped;
     return times;
@@ -69,7 +74,7 @@ public final class Times {
       clamped++;
       micros = micros < leastMicros ? leastMicros : HIGHEST_MICROS;
     }
-    histogram.recordValue(micros);
+    histogram().recordValue(micros);
     count++;
     sumNanos += nanos;
     minNanos = Math.min(minNanos, nanos);
@@ -78,7 +83,15 @@ public final class Times {
 
   /** Adds all times of another object. */
   public void add(Times other) {
-    histogram.add(other.histogram);
+    if (other.count == 0) {
+      return;
+    }
+    SparseBuckets buckets = other.read;
+    if (buckets == null) {
+      histogram().add(other.histogram());
+    } else {
+      buckets.addTo(histogram());
+    }
     count += other.count;
     sumNanos += other.sumNanos;
     minNanos = Math.min(minNanos, other.minNanos);
@@ -88,7 +101,10 @@ public final class Times {
 
   /** Forgets all times, keeps the memory. */
   public void reset() {
-    histogram.reset();
+    if (histogram != null) {
+      histogram.reset();
+    }
+    read = null;
     count = 0;
     sumNanos = 0;
     minNanos = Long.MAX_VALUE;
@@ -133,11 +149,20 @@ public final class Times {
    * @param percentile 0 to 100
    */
   public long percentileMicros(double percentile) {
-    return Math.min(histogram.getValueAtPercentile(percentile), (maxNanos + 500) / 1000);
+    return Math.min(histogram().getValueAtPercentile(percentile), (maxNanos + 500) / 1000);
   }
 
   /** The histogram itself, in microseconds: read it, do not write to it. */
   public Histogram histogram() {
-    return histogram;
+    Histogram dense = histogram;
+    if (dense == null) {
+      dense = histogram(Math.min(HIGHEST_MICROS, maxNanos / 1000 + 1));
+      histogram = dense;
+      if (read != null) {
+        read.addTo(dense);
+        read = null;
+      }
+    }
+    return dense;
   }
 }

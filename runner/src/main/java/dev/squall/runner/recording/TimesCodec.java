@@ -1,10 +1,8 @@
 package dev.squall.runner.recording;
 
 import java.nio.ByteBuffer;
-import org.HdrHistogram.Histogram;
-import org.HdrHistogram.HistogramIterationValue;
 
-/** Times as bytes: the exact figures, then the distance and count of each non-empty bucket. */
+/** Times as bytes: the exact figures, then the non-empty buckets. */
 final class TimesCodec {
   private TimesCodec() {}
 
@@ -17,13 +15,7 @@ final class TimesCodec {
     out.number(times.minNanos());
     out.number(times.maxNanos());
     out.number(times.clamped());
-    long before = 0;
-    for (HistogramIterationValue bucket : times.histogram().recordedValues()) {
-      long value = times.histogram().lowestEquivalentValue(bucket.getValueIteratedTo());
-      out.number(value - before);
-      out.number(bucket.getCountAtValueIteratedTo());
-      before = value;
-    }
+    SparseBuckets.write(times.histogram(), out);
   }
 
   static Times read(ByteBuffer in) {
@@ -35,17 +27,6 @@ final class TimesCodec {
     long min = VarBytes.number(in);
     long max = VarBytes.number(in);
     long clamped = VarBytes.number(in);
-    Histogram histogram = Times.histogram(Math.min(Times.HIGHEST_MICROS, max / 1000 + 1));
-    long value = 0;
-    for (long left = count; left > 0; ) {
-      value += VarBytes.number(in);
-      long at = VarBytes.number(in);
-      if (at <= 0 || at > left || value < 0 || value > Times.HIGHEST_MICROS) {
-        throw new IllegalArgumentException("a histogram's buckets do not add up to its count");
-      }
-      histogram.recordValueWithCount(value, at);
-      left -= at;
-    }
-    return Times.of(histogram, count, sum, min, max, clamped);
+    return Times.of(SparseBuckets.read(in, count), count, sum, min, max, clamped);
   }
 }

@@ -152,6 +152,10 @@ final class PodProcess implements AutoCloseable {
     return new PodProcess(folder, role, port, builder);
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   Path folder() {
     return folder;
   }
