@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -27,9 +28,27 @@ public final class ContentHash {
           .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
           .build();
 
-  /** Fields of each element of a list that came after the first version, and their defaults. */
-  private static final Map<String, Map<String, Object>> LATER =
-      Map.of("loads", Map.of("start", "0s", "warmUp", false), "datasets", Map.of("format", "Csv"));
+  /**
+   * A field that came after the first version.
+   *
+   * @param path where the objects that have it are, lists being gone through
+   */
+  private record Later(List<String> path, String field, Object byDefault) {
+    static Later at(String path, String field, Object byDefault) {
+      return new Later(List.of(path.split("/")), field, byDefault);
+    }
+  }
+
+  private static final List<Later> LATER =
+      List.of(
+          Later.at("loads", "start", "0s"),
+          Later.at("loads", "warmUp", false),
+          Later.at("datasets", "format", "Csv"),
+          Later.at("scenarios", "cookies", false),
+          Later.at("scenarios/onStart/request", "followRedirects", 0),
+          Later.at("scenarios/onStop/request", "followRedirects", 0),
+          Later.at("scenarios/tasks/request", "followRedirects", 0),
+          Later.at("scenarios/tasks/steps/request", "followRedirects", 0));
 
   private ContentHash() {}
 
@@ -38,7 +57,7 @@ public final class ContentHash {
     ObjectNode json = CANONICAL.valueToTree(spec);
     json.remove("successfulRunsHistoryLimit");
     json.remove("failedRunsHistoryLimit");
-    LATER.forEach((list, fields) -> json.path(list).forEach(one -> dropDefaults(one, fields)));
+    LATER.forEach(later -> dropDefault(json, later, 0));
     try {
       byte[] text = CANONICAL.writeValueAsString(sorted(json)).getBytes(StandardCharsets.UTF_8);
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
@@ -47,13 +66,14 @@ public final class ContentHash {
     }
   }
 
-  private static void dropDefaults(JsonNode element, Map<String, Object> fields) {
-    fields.forEach(
-        (name, byDefault) -> {
-          if (element.path(name).equals(CANONICAL.valueToTree(byDefault))) {
-            ((ObjectNode) element).remove(name);
-          }
-        });
+  private static void dropDefault(JsonNode node, Later later, int depth) {
+    if (node.isArray()) {
+      node.forEach(element -> dropDefault(element, later, depth));
+    } else if (depth < later.path().size()) {
+      dropDefault(node.path(later.path().get(depth)), later, depth + 1);
+    } else if (node.path(later.field()).equals(CANONICAL.valueToTree(later.byDefault()))) {
+      ((ObjectNode) node).remove(later.field());
+    }
   }
 
   /** Free JSON (templates, literals) keeps the order it was written in until here. */
