@@ -82,7 +82,7 @@ final class OpenRun extends LoadRun implements Dispatch.Sender, Slot.Owner {
     if (dispatch != null) {
       open(now);
       if (now >= deadline) {
-        giveUpWaiting(dispatch, now);
+        dropWaiting(dispatch, now);
       } else {
         dispatch.due(now);
       }
@@ -106,6 +106,12 @@ final class OpenRun extends LoadRun implements Dispatch.Sender, Slot.Owner {
     }
   }
 
+  /** The load is over, and the target never had room for them: scheduled, never sent. */
+  private void dropWaiting(Dispatch arrivals, long now) {
+    loop.recording().dropped(number, arrivals.close(now));
+  }
+
+  /** The run is told to end before its time. */
   private void giveUpWaiting(Dispatch arrivals, long now) {
     loop.recording().interrupted(number, arrivals.close(now));
   }
@@ -129,7 +135,7 @@ final class OpenRun extends LoadRun implements Dispatch.Sender, Slot.Owner {
   public void freed(int slot, long now, boolean failed) {
     if (dispatch != null) {
       if (now >= deadline) {
-        giveUpWaiting(dispatch, now);
+        dropWaiting(dispatch, now);
       }
       dispatch.freed(slot, now);
       settle(dispatch, now);
