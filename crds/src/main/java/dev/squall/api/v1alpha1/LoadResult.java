@@ -19,7 +19,11 @@ public record LoadResult(
     @JsonPropertyDescription("Requests whose time had come, sent or not.") @Min(0) long offered,
     @JsonPropertyDescription("Completed requests.") @Min(0) long requests,
     @JsonPropertyDescription("Failures among them.") @Min(0) long failures,
-    @JsonPropertyDescription("Arrivals that were never sent.") @Min(0) long dropped,
-    @JsonPropertyDescription("Requests cut off or waiting at the end of the graceful stop.") @Min(0) long interrupted,
+    @JsonPropertyDescription(
+            "Arrivals that were never sent, those still waiting when the load was over among them.")
+        @Min(0) long dropped,
+    @JsonPropertyDescription(
+            "Requests cut off at the end of the graceful stop, and arrivals that waited when the run was told to end.")
+        @Min(0) long interrupted,
     @JsonPropertyDescription("Queries of MLPerf's SingleStream or MultiStream.")
         @Nullable QueryResult queries) {}
