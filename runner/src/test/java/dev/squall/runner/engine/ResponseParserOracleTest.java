@@ -42,6 +42,7 @@ class ResponseParserOracleTest {
       for (Object read = channel.readInbound(); read != null; read = channel.readInbound()) {
         // After a status of 101 it hands the bytes on as they are.
         if (whole == null && !(read instanceof HttpObject o && o.decoderResult().isSuccess())) {
+          ReferenceCountUtil.release(read);
           return Optional.empty();
         }
         if (read instanceof HttpResponse head) {
