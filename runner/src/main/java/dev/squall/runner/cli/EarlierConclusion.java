@@ -51,9 +51,9 @@ final class EarlierConclusion {
   private static Optional<Summary> stored(ResultStore store) {
     try {
       return Conclusion.storedBefore(store);
-    } catch (StoreFailedException | IOException e) {
-      // Not an answer either way: the runners, if they are there, know better.
-      LOG.warn("whether this run's results are stored already is not known: {}", e.getMessage());
+    } catch (StoreFailedException | IOException | RuntimeException e) {
+      // Not an answer either way, whatever it is: the runners, if they are there, know better.
+      LOG.warn("whether this run's results are stored already is not known: {}", e.toString());
       return Optional.empty();
     }
   }

@@ -15,7 +15,6 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,19 +34,18 @@ final class S3Bucket {
 
   private static final int CONFLICT = 412;
   private static final int MISSING = 404;
-  private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final int READ_SECONDS = 30;
 
   private final Client client;
   private final String url;
 
-  S3Bucket(S3 spec, Credentials credentials) {
+  S3Bucket(S3 spec, Credentials credentials, SignedHttp http) {
     this.url = url(spec);
     this.client =
         Client.s3()
             .region(spec.region())
             .credentials(credentials)
-            .httpClient(new SignedHttp(CONNECT))
+            .httpClient(http)
             .readTimeout(READ_SECONDS, TimeUnit.SECONDS)
             // Whoever calls knows for how long it is worth trying.
             .retryMaxAttempts(1)
@@ -116,19 +114,26 @@ final class S3Bucket {
 
   private void putParts(String key, String contentType, Path file) throws IOException {
     String upload =
-        XmlElement.parse(
-                checked(
-                        request(HttpMethod.POST, key)
-                            .query("uploads")
-                            .header("Content-Type", contentType)
-                            .response())
-                    .contentUtf8())
-            .content("UploadId");
+        uploadId(
+            checked(
+                request(HttpMethod.POST, key)
+                    .query("uploads")
+                    .header("Content-Type", contentType)
+                    .response()));
     try {
       complete(key, upload, parts(key, upload, file));
     } catch (RuntimeException | IOException e) {
       abort(key, upload, e);
       throw e;
+    }
+  }
+
+  private static String uploadId(Response answer) {
+    try {
+      return XmlElement.parse(answer.contentUtf8()).content("UploadId");
+    } catch (RuntimeException e) {
+      throw new ServiceException(
+          answer.statusCode(), "the answer to an upload in parts names no UploadId: " + e);
     }
   }
 

@@ -19,19 +19,20 @@ import java.util.function.Supplier;
  * run's UID, put with {@code If-None-Match: *}: of any number of writers one wins, and one that
  * finds its own UID goes on. Credentials come from the environment (AWS_ACCESS_KEY_ID,
  * AWS_SECRET_ACCESS_KEY) or from the pod's own identity (EKS Pod Identity); they are taken anew for
- * each storing, since those of an identity expire.
+ * each object, since those of an identity expire.
  */
 public final class S3ResultStore implements ResultStore {
   private static final String KEY = "AWS_ACCESS_KEY_ID";
   private static final String SECRET = "AWS_SECRET_ACCESS_KEY";
   private static final String IDENTITY = "AWS_CONTAINER_CREDENTIALS_FULL_URI";
   private static final String ENDPOINT_FIX =
-      "see whether spec.results.s3.endpoint is right and answers";
+      "see whether spec.results.s3.endpoint, or the pod's identity, is right and answers";
 
   private final S3 spec;
   private final ResultKey key;
   private final Backoff backoff;
   private final Supplier<Optional<Credentials>> credentials;
+  private final SignedHttp http = new SignedHttp();
 
   /** A run's folder in a bucket. */
   public S3ResultStore(S3 spec, Plan plan) {
@@ -45,11 +46,28 @@ public final class S3ResultStore implements ResultStore {
     this.credentials = credentials;
   }
 
-  private static Optional<Credentials> ofEnvironment(Map<String, String> environment) {
-    boolean keys = environment.containsKey(KEY) && environment.containsKey(SECRET);
-    return keys || environment.containsKey(IDENTITY)
-        ? Optional.of(Credentials.fromEnvironment())
-        : Optional.empty();
+  /** Keys given by a Secret come before an identity that the cluster lends the pod. */
+  static Optional<Credentials> ofEnvironment(Map<String, String> environment) {
+    String accessKey = environment.get(KEY);
+    String secretKey = environment.get(SECRET);
+    if (accessKey != null && secretKey != null) {
+      String token = environment.get("AWS_SESSION_TOKEN");
+      return Optional.of(
+          token == null
+              ? Credentials.of(accessKey, secretKey)
+              : Credentials.of(accessKey, secretKey, token));
+    }
+    return environment.containsKey(IDENTITY) ? Optional.of(ofIdentity()) : Optional.empty();
+  }
+
+  private static Credentials ofIdentity() {
+    try {
+      return Credentials.fromEnvironment();
+    } catch (RuntimeException e) {
+      // What the client throws here depends on how the pod's agent fails; it may answer later.
+      throw new UncheckedIOException(
+          new IOException("the pod's identity gave no credentials (" + e.getMessage() + ")", e));
+    }
   }
 
   private S3Bucket bucket() throws StoreFailedException {
@@ -66,7 +84,7 @@ public final class S3ResultStore implements ResultStore {
                                 + KEY
                                 + " and "
                                 + SECRET)));
-    return new S3Bucket(spec, found);
+    return new S3Bucket(spec, found, http);
   }
 
   @Override
@@ -109,11 +127,10 @@ public final class S3ResultStore implements ResultStore {
 
   @Override
   public void store(List<Path> files) throws StoreFailedException, InterruptedException {
-    S3Bucket bucket = bucket();
-    retried("claim", () -> claim(bucket));
+    retried("claim", () -> claim(bucket()));
     for (Path file : files) {
       String name = file.getFileName().toString();
-      retried("write " + name, () -> bucket.put(path(name), type(name), file));
+      retried("write " + name, () -> bucket().put(path(name), type(name), file));
     }
   }
 

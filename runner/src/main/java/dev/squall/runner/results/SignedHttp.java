@@ -27,15 +27,13 @@ final class SignedHttp implements HttpClient {
   /** The JDK sets these itself, to the very values that were signed. */
   private static final Set<String> OWN = Set.of("host", "content-length");
 
-  private final java.net.http.HttpClient client;
+  private static final Duration CONNECT = Duration.ofSeconds(5);
 
-  SignedHttp(Duration connectTimeout) {
-    this.client =
-        java.net.http.HttpClient.newBuilder()
-            .version(Version.HTTP_1_1)
-            .connectTimeout(connectTimeout)
-            .build();
-  }
+  private final java.net.http.HttpClient client =
+      java.net.http.HttpClient.newBuilder()
+          .version(Version.HTTP_1_1)
+          .connectTimeout(CONNECT)
+          .build();
 
   @Override
   public ResponseInputStream request(

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
@@ -226,5 +227,35 @@ class S3ResultStoreIT {
     assertThatThrownBy(() -> store.store(files))
         .isInstanceOf(StoreFailedException.class)
         .hasMessageContaining("spec.results.s3.credentials.secretName");
+  }
+
+  @Test
+  void keysOfASecretComeBeforeThePodsIdentity() {
+    assertThat(
+            S3ResultStore.ofEnvironment(
+                Map.of(
+                    "AWS_ACCESS_KEY_ID", "mine",
+                    "AWS_SECRET_ACCESS_KEY", "secret",
+                    "AWS_CONTAINER_CREDENTIALS_FULL_URI", "http://127.0.0.1:1/")))
+        .map(Credentials::accessKey)
+        .hasValue("mine");
+    assertThat(S3ResultStore.ofEnvironment(Map.of("AWS_ACCESS_KEY_ID", "alone"))).isEmpty();
+  }
+
+  @Test
+  void anIdentityThatDoesNotAnswerIsTriedAgainAndSaid() {
+    S3ResultStore store =
+        new S3ResultStore(
+            gateway.spec("load-tests", prefix),
+            plan("uid-1"),
+            ONCE,
+            () ->
+                S3ResultStore.ofEnvironment(
+                    Map.of("AWS_CONTAINER_CREDENTIALS_FULL_URI", "http://127.0.0.1:1/")));
+    assertThatThrownBy(() -> store.store(files))
+        .isInstanceOf(StoreFailedException.class)
+        .hasMessageContaining("the pod's identity gave no credentials")
+        .hasMessageContaining("tried 1 times");
+    assertThatThrownBy(store::storedSummary).isInstanceOf(StoreFailedException.class);
   }
 }
