@@ -92,45 +92,30 @@ public record Load(
 
   /** The same with other users. */
   public Load withUsers(Users other) {
-    return new Load(
-        name,
-        other,
-        arrivals,
-        loadGen,
-        start,
-        duration,
-        requests,
-        iterations,
-        warmUp,
-        scenarios,
-        gracefulStop);
+    return with(other, arrivals, duration);
   }
 
   /** The same with other arrivals. */
   public Load withArrivals(Arrivals other) {
-    return new Load(
-        name,
-        users,
-        other,
-        loadGen,
-        start,
-        duration,
-        requests,
-        iterations,
-        warmUp,
-        scenarios,
-        gracefulStop);
+    return with(users, other, duration);
   }
 
   /** The same with another duration. */
   public Load withDuration(String other) {
+    return with(users, arrivals, other);
+  }
+
+  private Load with(
+      @Nullable Users otherUsers,
+      @Nullable Arrivals otherArrivals,
+      @Nullable String otherDuration) {
     return new Load(
         name,
-        users,
-        arrivals,
+        otherUsers,
+        otherArrivals,
         loadGen,
         start,
-        other,
+        otherDuration,
         requests,
         iterations,
         warmUp,

@@ -21,4 +21,15 @@ public record Plan(
     String runUid,
     int runners,
     String targetUrl,
-    LoadTestSpec test) {}
+    LoadTestSpec test) {
+
+  /** The same against another target. */
+  public Plan withTargetUrl(String other) {
+    return new Plan(namespace, loadTest, run, runUid, runners, other, test);
+  }
+
+  /** The same with another test. */
+  public Plan withTest(LoadTestSpec other) {
+    return new Plan(namespace, loadTest, run, runUid, runners, targetUrl, other);
+  }
+}

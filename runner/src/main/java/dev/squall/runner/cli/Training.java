@@ -116,15 +116,7 @@ final class Training {
       }
       Files.copy(in, work.resolve(PodContract.PLAN_KEY));
     }
-    Plan plan = PlanReader.read(work);
-    return new Plan(
-        plan.namespace(),
-        plan.loadTest(),
-        plan.run(),
-        plan.runUid(),
-        plan.runners(),
-        target,
-        plan.test());
+    return PlanReader.read(work).withTargetUrl(target);
   }
 
   /** The target. */

@@ -279,6 +279,7 @@ public final class Coordinator implements AutoCloseable {
     // Where one does not answer the next round loses it, or starts the trial with its clock known.
     Optional<List<ClockOffset>> offsets = starts.offsets();
     while (offsets.isEmpty() && !stopped) {
+      clock.sleep(START_POLL);
       pool.pull();
       pool.loseSilent();
       offsets = starts.offsets();

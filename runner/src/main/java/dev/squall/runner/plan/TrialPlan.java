@@ -50,14 +50,7 @@ public final class TrialPlan {
               ? at(held, level, Durations.parse(settle).toMillis() / MILLIS_PER_SECOND)
               : held);
     }
-    return new Plan(
-        plan.namespace(),
-        plan.loadTest(),
-        plan.run(),
-        plan.runUid(),
-        plan.runners(),
-        plan.targetUrl(),
-        test.withLoads(loads, test.seed() + number));
+    return plan.withTest(test.withLoads(loads, test.seed() + number));
   }
 
   private static Load at(Load load, double level, double settleSeconds) {
