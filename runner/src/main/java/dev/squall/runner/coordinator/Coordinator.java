@@ -54,7 +54,8 @@ public final class Coordinator implements AutoCloseable {
   private final ResultSink files;
   private final RunClock clock;
   private final BooleanSupplier concluded;
-  private final Optional<SearchRun<?>> search;
+  private Optional<SearchRun<?>> search;
+  private Optional<Judgement> interrupted = Optional.empty();
   private Instant started = Instant.EPOCH;
   private long startNanos;
   private boolean overdue;
@@ -127,7 +128,7 @@ public final class Coordinator implements AutoCloseable {
       pool.stop(true);
       files.begin(clock.now(), progress.totals(), progress.recent());
     }
-    judge(givenUp);
+    judge(givenUp.or(() -> interrupted));
     return true;
   }
 
@@ -165,7 +166,8 @@ public final class Coordinator implements AutoCloseable {
           return Optional.of(end.judgement());
         }
         case StartDecision.Resume resume -> {
-          return resume();
+          resume();
+          return Optional.empty();
         }
         case StartDecision.Start start -> {
           if (start()) {
@@ -203,16 +205,14 @@ public final class Coordinator implements AutoCloseable {
    * A coordinator before this one named the start. Runners that it did not reach are told it while
    * it lies ahead; later they would send another load than the one asked for, so they are lost.
    */
-  private Optional<Judgement> resume() throws IOException, InterruptedException {
+  private void resume() throws IOException, InterruptedException {
     RunnerView known =
         pool.runners().stream().filter(r -> r.start().isPresent()).findFirst().orElseThrow();
     StartOrder order = known.start().orElseThrow();
-    if (order.trial() != null) {
-      return Optional.of(
-          Judgement.inconclusive(
-              "SearchInterrupted",
-              "the coordinator began anew in trial %d of a search, which only its first can lead; see why its pod was gone and run the test again"
-                  .formatted(order.trial().number())));
+    Trial trial = order.trial();
+    if (trial != null) {
+      endSearch(trial, order);
+      return;
     }
     Instant instant = Instant.ofEpochMilli(order.epochMillis());
     begin(instant);
@@ -222,7 +222,19 @@ public final class Coordinator implements AutoCloseable {
       long at = order.nanos() - offsets.get().get(known.index).nanos();
       starts.order(at, order.epochMillis(), null, offsets.get());
     }
-    return Optional.empty();
+  }
+
+  /** A search cannot be led on; what its trials sent is taken and counted all the same. */
+  private void endSearch(Trial trial, StartOrder order) throws IOException {
+    search = Optional.empty();
+    interrupted =
+        Optional.of(
+            Judgement.inconclusive(
+                "SearchInterrupted",
+                "the coordinator began anew in trial %d of a search, which only its first can lead; see why its pod was gone and run the test again"
+                    .formatted(trial.number())));
+    begin(Instant.ofEpochMilli(order.epochMillis()).minusSeconds(trial.afterInterval()));
+    stop(true);
   }
 
   private void begin(Instant instant) throws IOException {
