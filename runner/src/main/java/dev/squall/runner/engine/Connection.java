@@ -1,33 +1,23 @@
 package dev.squall.runner.engine;
 
+import dev.squall.runner.engine.payload.Draw;
 import dev.squall.runner.recording.FailureKind;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelException;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.SocketChannel;
-import io.netty.handler.ssl.SslHandshakeCompletionEvent;
-import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection of one user's {@link Exchange}. Only its event loop calls it.
+ * A connection that speaks HTTP/1.1, an {@link Exchange}'s own. Only its event loop calls it.
  *
- * <p>Who closes first keeps the port in TIME_WAIT, and that must not be the runner. So after an
- * answer that announces the close, the target's end is awaited, for a while; and wherever this side
- * has to close first, it resets the connection.
+ * <p>After an answer that announces the close, the target's end is awaited, for a while.
  */
-final class Connection extends ChannelInboundHandlerAdapter {
+final class Connection extends Dialed implements Carrier {
   /** How long a target may take to close a connection whose close it has announced. */
   private static final long LEAVING_NANOS = 2_000_000_000L;
 
   private enum State {
-    CONNECTING,
-    HANDSHAKING,
+    OPENING,
     IDLE,
     BUSY,
     LEAVING,
@@ -43,63 +33,29 @@ final class Connection extends ChannelInboundHandlerAdapter {
           reset();
         }
       };
-  private State state = State.CONNECTING;
+  private State state = State.OPENING;
   private @Nullable Exchange exchange;
-  private @Nullable SocketChannel channel;
+  private @Nullable ByteBuf encoded;
   private boolean reused;
   private boolean writing;
 
-  Connection(UserLoop loop, Exchange exchange) {
+  Connection(UserLoop loop, Dialer dialer, Exchange exchange) {
+    super(dialer);
     this.loop = loop;
     this.exchange = exchange;
     this.parser = loop.newParser();
   }
 
-  /** Connects; the exchange hears of the outcome, maybe before this returns. */
-  void open(InetSocketAddress address) {
-    SocketChannel opened;
-    try {
-      opened = loop.newChannel();
-    } catch (ChannelException e) {
-      connectFailed(Faults.connecting(e.getCause() == null ? e : e.getCause()));
-      return;
-    }
-    channel = opened;
-    loop.addHandlers(opened, this);
-    loop.register(opened)
-        .addListener(
-            (ChannelFutureListener)
-                registered -> {
-                  if (registered.isSuccess()) {
-                    opened.connect(address).addListener((ChannelFutureListener) this::connected);
-                  } else {
-                    connected(registered);
-                  }
-                });
-  }
-
-  private void connected(ChannelFuture outcome) {
-    if (state != State.CONNECTING) {
-      return;
-    }
-    Throwable cause = outcome.cause();
-    if (cause != null) {
-      connectFailed(Faults.connecting(cause));
-    } else if (loop.tls()) {
-      state = State.HANDSHAKING;
-    } else {
-      ready();
-    }
-  }
-
-  private void ready() {
+  @Override
+  void established() {
     state = State.IDLE;
     if (exchange != null) {
       exchange.connected();
     }
   }
 
-  private void connectFailed(Refusal refusal) {
+  @Override
+  void unestablished(Refusal refusal) {
     Exchange affected = exchange;
     reset();
     if (affected != null) {
@@ -107,36 +63,31 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** Whether it waits for the TLS handshake. */
-  boolean handshaking() {
-    return state == State.HANDSHAKING;
-  }
-
-  /** Whether it is not established yet. */
-  boolean connecting() {
-    return state == State.CONNECTING || state == State.HANDSHAKING;
-  }
-
-  /** Whether a request can be sent now. */
-  boolean idle() {
+  @Override
+  public boolean idle() {
     return state == State.IDLE;
   }
 
-  ResponseParser parser() {
-    return parser;
-  }
-
-  /** Sends a request, whose answer the exchange will be told of. */
-  void send(ByteBuf request, boolean toHead, Needs needs) {
-    SocketChannel open = channel;
-    if (open == null || state != State.IDLE) {
-      request.release();
+  @Override
+  public void encode(
+      Script.Request request, Draw draw, @Nullable String[] captured, @Nullable Browsing browsing) {
+    if (state != State.IDLE) {
       throw new IllegalStateException("a connection that is " + state + " cannot send");
     }
-    parser.begin(toHead, needs);
+    encoded = loop.encode(request.encoder, draw, captured, browsing);
+    parser.begin(request.head, request.needs);
+  }
+
+  @Override
+  public void write() {
+    ByteBuf request = encoded;
+    if (request == null) {
+      throw new IllegalStateException("nothing is encoded");
+    }
+    encoded = null;
     state = State.BUSY;
     writing = true;
-    var _ = open.writeAndFlush(request, open.voidPromise());
+    var _ = socket().writeAndFlush(request, socket().voidPromise());
     writing = false;
   }
 
@@ -174,10 +125,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
     boolean again = parser.keepAlive() && state == State.BUSY;
     if (again) {
       state = State.IDLE;
-      if (!reused && channel != null) {
+      if (!reused) {
         // From here on a close can cross a request on its way, and how it came is looked at.
         reused = true;
-        channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+        socket().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
       }
     } else {
       leave(now);
@@ -205,59 +156,34 @@ final class Connection extends ChannelInboundHandlerAdapter {
   }
 
   @Override
-  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-    if (event instanceof ChannelInputShutdownEvent) {
-      ended(true);
-    } else if (event instanceof SslHandshakeCompletionEvent handshake
-        && state == State.HANDSHAKING) {
-      if (handshake.isSuccess()) {
-        ready();
-      } else {
-        connectFailed(Faults.handshake(handshake.cause()));
-      }
-    }
-  }
-
-  @Override
-  public void channelInactive(ChannelHandlerContext ctx) {
-    ended(false);
-  }
-
-  /** The target has closed its side. */
-  private void ended(boolean stillOpen) {
+  void ended(boolean stillOpen) {
     switch (state) {
       case BUSY -> {
         if (parser.end()) {
-          state = State.CLOSED;
-          close();
+          over();
           complete(System.nanoTime());
         } else if (parser.started()) {
           lost(Faults.CUT, false);
         } else {
-          boolean crossed =
-              reused && stillOpen && channel != null && Sockets.endedBeforeRequest(channel);
+          boolean crossed = reused && stillOpen && Sockets.endedBeforeRequest(socket());
           lost(Faults.CLOSED, crossed);
         }
       }
       case IDLE, LEAVING -> {
-        state = State.CLOSED;
         detach();
-        close();
+        over();
       }
-      case HANDSHAKING -> connectFailed(Faults.handshake(new java.io.EOFException()));
-      // Of a connection that is not established, the connect's own outcome tells.
-      case CONNECTING, CLOSED -> {}
+      case OPENING, CLOSED -> {}
     }
   }
 
   @Override
-  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+  void broken(Throwable cause) {
     switch (state) {
       // Nothing was sent if the write itself failed, so that it can be sent again.
       case BUSY -> lost(Faults.established(cause), reused && writing && !parser.started());
-      case HANDSHAKING -> connectFailed(Faults.handshake(cause));
       case IDLE, LEAVING -> drop();
-      case CONNECTING, CLOSED -> {}
+      case OPENING, CLOSED -> {}
     }
   }
 
@@ -274,27 +200,23 @@ final class Connection extends ChannelInboundHandlerAdapter {
     reset();
   }
 
-  /** Closes at once, by a reset where this side is the first to close. Tells nobody. */
-  void reset() {
-    exchange = null;
-    state = State.CLOSED;
-    SocketChannel open = channel;
-    if (open != null && open.isOpen()) {
-      try {
-        open.config().setSoLinger(0);
-      } catch (ChannelException _) {
-        // The target was quicker: the socket is gone already.
-      }
-      close();
-    }
+  @Override
+  public boolean release() {
+    return true;
   }
 
-  private void close() {
+  @Override
+  public void reset() {
+    exchange = null;
+    state = State.CLOSED;
     loop.timers().cancel(leaving);
-    SocketChannel open = channel;
-    if (open != null) {
-      // Past the pipeline: a TLS handler would first exchange farewells.
-      open.unsafe().close(open.voidPromise());
-    }
+    closeByReset();
+  }
+
+  /** The target has closed, and so does this side. */
+  private void over() {
+    state = State.CLOSED;
+    loop.timers().cancel(leaving);
+    close();
   }
 }

@@ -21,6 +21,7 @@ final class Faults {
       new Refusal(FailureKind.RESOLVE, "the target's name has no address");
   static final Refusal CONNECT_TIMEOUT = new Refusal(FailureKind.CONNECT, "connecting timed out");
   static final Refusal TLS_TIMEOUT = new Refusal(FailureKind.TLS, "handshake timed out");
+  static final Refusal NONE_FREE = new Refusal(FailureKind.TIMEOUT, "no free connection in time");
   static final Refusal TIMEOUT = new Refusal(FailureKind.TIMEOUT, "no whole answer in time");
   static final Refusal RESET = new Refusal(FailureKind.RESET, "connection reset");
   static final Refusal CLOSED =

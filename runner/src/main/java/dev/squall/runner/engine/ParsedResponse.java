@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class ParsedResponse implements Response {
   private static final byte[] NOTHING = {};
 
-  private @Nullable ResponseParser parser;
+  private @Nullable Answer answer;
   private long responseTimeNanos;
   private @Nullable String bodyText;
   private final JsonScan scan = new JsonScan();
@@ -19,12 +19,12 @@ final class ParsedResponse implements Response {
   private @Nullable Bytes content;
 
   /**
-   * Looks at the answer that a parser has just completed.
+   * Looks at an answer that has just been completed.
    *
    * @return null, or why the body that is needed cannot be read
    */
-  @Nullable String look(ResponseParser complete, long responseTime) {
-    parser = complete;
+  @Nullable String look(Answer complete, long responseTime) {
+    answer = complete;
     responseTimeNanos = responseTime;
     bodyText = null;
     scanned = null;
@@ -38,16 +38,16 @@ final class ParsedResponse implements Response {
     return problem;
   }
 
-  private ResponseParser parser() {
-    if (parser == null) {
+  private Answer answer() {
+    if (answer == null) {
       throw new IllegalStateException("there is no answer yet");
     }
-    return parser;
+    return answer;
   }
 
   @Override
   public int status() {
-    return parser().status();
+    return answer().status();
   }
 
   @Override
@@ -57,7 +57,7 @@ final class ParsedResponse implements Response {
 
   @Override
   public @Nullable String header(String name) {
-    Bytes lines = parser().kept().headers();
+    Bytes lines = answer().kept().headers();
     if (lines == null) {
       return null;
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Strict where framing depends on it; tolerant of a bare line feed at the end of a line and of
  * any header it does not know.
  */
-final class ResponseParser implements Lines.Reader {
+final class ResponseParser implements Lines.Reader, Answer {
   private static final int HEAD_WINDOW = Integer.MAX_VALUE;
   private static final int CHUNK_WINDOW = 128;
 
@@ -111,12 +111,13 @@ final class ResponseParser implements Lines.Reader {
     return started;
   }
 
-  int status() {
+  @Override
+  public int status() {
     return head.status();
   }
 
-  /** How the body is coded. */
-  Coding coding() {
+  @Override
+  public Coding coding() {
     return head.coding();
   }
 
@@ -125,13 +126,13 @@ final class ResponseParser implements Lines.Reader {
     return head.keepAlive() && !toEnd;
   }
 
-  /** Bytes of the body, without framing. */
-  long contentBytes() {
+  @Override
+  public long contentBytes() {
     return contentBytes;
   }
 
-  /** What is kept of it. */
-  Kept kept() {
+  @Override
+  public Kept kept() {
     return kept;
   }
 

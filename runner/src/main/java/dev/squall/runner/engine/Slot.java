@@ -59,7 +59,7 @@ final class Slot implements Exchange.Owner {
     task = script.tasks[script.weights.pick(drawn)];
     step = 0;
     choice.rowsBefore(number, rows);
-    exchange.carried().forget(rows);
+    exchange.carrying().forget(rows);
     exchange.limit(deadlineNanos);
     exchange.start(task[0], number, 0, intendedNanos, queueingNanos, nowNanos);
   }

@@ -49,15 +49,9 @@ final class Swarm implements Engine {
     addresses = new Addresses(workload.target());
     for (int i = 0; i < options.eventLoops(); i++) {
       String name = "squall-load-" + i;
-      loops.add(
-          new UserLoop(
-              new TimedEventLoop(sockets, task -> eventLoopThread(task, name)),
-              sockets,
-              workload,
-              options,
-              addresses,
-              tls,
-              this::loopEnded));
+      TimedEventLoop eventLoop = new TimedEventLoop(sockets, task -> eventLoopThread(task, name));
+      Dialer dialer = new Dialer(eventLoop, sockets, tls);
+      loops.add(new UserLoop(eventLoop, dialer, workload, options, addresses, this::loopEnded));
     }
     new Deal(workload, share, options).to(loops);
     loopsLeft.set((int) loops.stream().filter(UserLoop::hasLoads).count());

@@ -115,7 +115,7 @@ final class User extends Timers.Timer implements Exchange.Owner {
   }
 
   private boolean hasRows() {
-    return exchange.carried().hasRows(course.request(), key, loop.draw().users());
+    return exchange.carrying().hasRows(course.request(), key, loop.draw().users());
   }
 
   private void send(long now) {

@@ -2,16 +2,12 @@ package dev.squall.runner.engine;
 
 import dev.squall.runner.engine.payload.Bytes;
 import dev.squall.runner.engine.payload.Draw;
-import dev.squall.runner.engine.tls.TlsClient;
 import dev.squall.runner.recording.FirstAnswer;
 import dev.squall.runner.recording.Interval;
 import dev.squall.runner.recording.Lag;
 import dev.squall.runner.recording.Levels;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.socket.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class UserLoop {
   private final TimedEventLoop eventLoop;
-  private final Sockets sockets;
   private final EngineOptions options;
   private final long connectTimeoutNanos;
   private final Addresses addresses;
-  private final @Nullable TlsClient tls;
+  private final Connections connections;
   private final Draw draw;
   private final Runnable whenAllEnded;
   private final int datasets;
@@ -47,19 +42,17 @@ final class UserLoop {
   /** Without loads yet; calls back on the event loop when all of them have ended. */
   UserLoop(
       TimedEventLoop eventLoop,
-      Sockets sockets,
+      Dialer dialer,
       Workload workload,
       EngineOptions options,
       Addresses addresses,
-      @Nullable TlsClient tls,
       Runnable whenAllEnded) {
     this.eventLoop = eventLoop;
     this.beats = new Beats(eventLoop.timers());
-    this.sockets = sockets;
     this.options = options;
     this.connectTimeoutNanos = options.connectTimeout().toNanos();
     this.addresses = addresses;
-    this.tls = tls;
+    this.connections = new OwnConnections(this, dialer);
     this.draw = new Draw(workload.seed(), workload.lanes());
     this.datasets = workload.datasets().size();
     this.whenAllEnded = whenAllEnded;
@@ -116,6 +109,7 @@ final class UserLoop {
   void runOver() {
     if (--left == 0) {
       beats.end();
+      connections.close();
       whenAllEnded.run();
     }
   }
@@ -191,6 +185,11 @@ final class UserLoop {
     return addresses;
   }
 
+  /** Where its exchanges get what carries their requests. */
+  Connections connections() {
+    return connections;
+  }
+
   long connectTimeoutNanos() {
     return connectTimeoutNanos;
   }
@@ -211,28 +210,5 @@ final class UserLoop {
       @Nullable Browsing browsing) {
     return encoder.encode(
         pointed, captured, headOut, bodyOut, browsing, PooledByteBufAllocator.DEFAULT);
-  }
-
-  boolean tls() {
-    return tls != null;
-  }
-
-  SocketChannel newChannel() {
-    SocketChannel channel = sockets.channel();
-    channel.config().setTcpNoDelay(true).setAllocator(PooledByteBufAllocator.DEFAULT);
-    channel.config().setOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0);
-    return channel;
-  }
-
-  void addHandlers(SocketChannel channel, Connection connection) {
-    if (tls != null) {
-      // The user's own timer watches the handshake too.
-      channel.pipeline().addLast(tls.newHandler(channel.alloc()));
-    }
-    channel.pipeline().addLast(connection);
-  }
-
-  ChannelFuture register(SocketChannel channel) {
-    return eventLoop.register(channel);
   }
 }

@@ -1,0 +1,164 @@
+package dev.squall.runner.engine;
+
+import io.netty.channel.ChannelException;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import java.io.EOFException;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection as a socket: how it is established, TLS included, and how it ends. Only its event
+ * loop calls it.
+ *
+ * <p>Who closes first keeps the port in TIME_WAIT, and that must not be the runner: wherever this
+ * side has to close first, it resets the connection.
+ */
+abstract class Dialed extends ChannelInboundHandlerAdapter {
+  private enum Stage {
+    CONNECTING,
+    HANDSHAKING,
+    ESTABLISHED,
+    CLOSED
+  }
+
+  private final Dialer dialer;
+  private Stage stage = Stage.CONNECTING;
+  private @Nullable SocketChannel socket;
+
+  Dialed(Dialer dialer) {
+    this.dialer = dialer;
+  }
+
+  /** It can be used. */
+  abstract void established();
+
+  /** It could not be established, and is closed. */
+  abstract void unestablished(Refusal refusal);
+
+  /**
+   * The target has closed its side of an established connection.
+   *
+   * @param stillOpen whether this side is open still
+   */
+  abstract void ended(boolean stillOpen);
+
+  /** An established connection broke. */
+  abstract void broken(Throwable cause);
+
+  /** Connects; the outcome is told, maybe before this returns. */
+  final void open(InetSocketAddress address) {
+    SocketChannel opened;
+    try {
+      opened = dialer.socket(this);
+    } catch (ChannelException e) {
+      failed(Faults.connecting(e.getCause() == null ? e : e.getCause()));
+      return;
+    }
+    socket = opened;
+    dialer.connect(opened, address, this::connected);
+  }
+
+  private void connected(ChannelFuture outcome) {
+    if (stage != Stage.CONNECTING) {
+      return;
+    }
+    Throwable cause = outcome.cause();
+    if (cause != null) {
+      failed(Faults.connecting(cause));
+    } else if (dialer.tls()) {
+      stage = Stage.HANDSHAKING;
+    } else {
+      stage = Stage.ESTABLISHED;
+      established();
+    }
+  }
+
+  private void failed(Refusal refusal) {
+    closeByReset();
+    unestablished(refusal);
+  }
+
+  /** What it is if it is not established in time. */
+  public final Refusal late() {
+    return stage == Stage.HANDSHAKING ? Faults.TLS_TIMEOUT : Faults.CONNECT_TIMEOUT;
+  }
+
+  /** Whether it is not established yet. */
+  public final boolean connecting() {
+    return stage == Stage.CONNECTING || stage == Stage.HANDSHAKING;
+  }
+
+  /** Its socket. */
+  final SocketChannel socket() {
+    if (socket == null) {
+      throw new IllegalStateException("a connection that is not open has no socket");
+    }
+    return socket;
+  }
+
+  @Override
+  public final void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event instanceof ChannelInputShutdownEvent) {
+      over(true);
+    } else if (event instanceof SslHandshakeCompletionEvent handshake
+        && stage == Stage.HANDSHAKING) {
+      if (handshake.isSuccess()) {
+        stage = Stage.ESTABLISHED;
+        established();
+      } else {
+        failed(Faults.handshake(handshake.cause()));
+      }
+    }
+  }
+
+  @Override
+  public final void channelInactive(ChannelHandlerContext ctx) {
+    over(false);
+  }
+
+  private void over(boolean stillOpen) {
+    switch (stage) {
+      case ESTABLISHED -> ended(stillOpen);
+      case HANDSHAKING -> failed(Faults.handshake(new EOFException()));
+      // Of a connection that is not established, the connect's own outcome tells.
+      case CONNECTING, CLOSED -> {}
+    }
+  }
+
+  @Override
+  public final void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    switch (stage) {
+      case ESTABLISHED -> broken(cause);
+      case HANDSHAKING -> failed(Faults.handshake(cause));
+      case CONNECTING, CLOSED -> {}
+    }
+  }
+
+  /** Closes at once, by a reset: this side is the first to close, or may be. */
+  final void closeByReset() {
+    SocketChannel open = socket;
+    if (open != null && open.isOpen()) {
+      try {
+        open.config().setSoLinger(0);
+      } catch (ChannelException _) {
+        // The target was quicker: the socket is gone already.
+      }
+    }
+    close();
+  }
+
+  /** Closes at once: the target has closed its side before. */
+  final void close() {
+    stage = Stage.CLOSED;
+    SocketChannel open = socket;
+    if (open != null && open.isOpen()) {
+      // Past the pipeline: a TLS handler would first exchange farewells.
+      open.unsafe().close(open.voidPromise());
+    }
+  }
+}

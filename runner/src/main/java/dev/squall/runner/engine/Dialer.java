@@ -1,0 +1,67 @@
+package dev.squall.runner.engine;
+
+import dev.squall.runner.engine.tls.TlsClient;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.ChannelException;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.SocketChannel;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/** Makes sockets for connections to the target on one event loop, which alone calls it. */
+final class Dialer {
+  private final TimedEventLoop eventLoop;
+  private final Sockets sockets;
+  private final @Nullable TlsClient tls;
+
+  /**
+   * For one event loop.
+   *
+   * @param tls what connections begin with, null for nothing
+   */
+  Dialer(TimedEventLoop eventLoop, Sockets sockets, @Nullable TlsClient tls) {
+    this.eventLoop = eventLoop;
+    this.sockets = sockets;
+    this.tls = tls;
+  }
+
+  /** Whether a connection begins with a TLS handshake. */
+  boolean tls() {
+    return tls != null;
+  }
+
+  /**
+   * A socket that is not connected yet.
+   *
+   * @param reader who hears of it
+   * @throws ChannelException if there is none to be had
+   */
+  SocketChannel socket(ChannelHandler reader) {
+    SocketChannel channel = sockets.channel();
+    channel.config().setTcpNoDelay(true).setAllocator(PooledByteBufAllocator.DEFAULT);
+    // The exchange's own timer watches connect and handshake.
+    channel.config().setOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0);
+    if (tls != null) {
+      channel.pipeline().addLast(tls.newHandler(channel.alloc()));
+    }
+    channel.pipeline().addLast(reader);
+    return channel;
+  }
+
+  /** Connects a socket. */
+  void connect(SocketChannel socket, InetSocketAddress address, ChannelFutureListener outcome) {
+    eventLoop
+        .register(socket)
+        .addListener(
+            (ChannelFutureListener)
+                registered -> {
+                  if (registered.isSuccess()) {
+                    socket.connect(address).addListener(outcome);
+                  } else {
+                    outcome.operationComplete(registered);
+                  }
+                });
+  }
+}

@@ -1,0 +1,43 @@
+package dev.squall.runner.engine;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+
+/** For each exchange a connection of its own, kept from one request to the next. */
+final class OwnConnections implements Connections {
+  private final UserLoop loop;
+  private final Dialer dialer;
+
+  OwnConnections(UserLoop loop, Dialer dialer) {
+    this.loop = loop;
+    this.dialer = dialer;
+  }
+
+  @Override
+  public Taken take(Exchange exchange) {
+    List<InetSocketAddress> addresses = loop.addresses().known();
+    if (addresses.isEmpty()) {
+      return Taken.UNRESOLVED;
+    }
+    Connection connection = new Connection(loop, dialer, exchange);
+    exchange.given(connection);
+    // Each further connection goes to the next address, so that all of them get their part.
+    connection.open(addresses.get(exchange.turn() % addresses.size()));
+    return Taken.GIVEN;
+  }
+
+  @Override
+  public void forget(Exchange exchange) {
+    throw new IllegalStateException("nobody waits for a connection of its own");
+  }
+
+  @Override
+  public void prepare(Exchange exchange) {
+    var _ = take(exchange);
+  }
+
+  @Override
+  public void close() {
+    // Each is its exchange's to close.
+  }
+}

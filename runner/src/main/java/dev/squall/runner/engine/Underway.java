@@ -1,0 +1,162 @@
+package dev.squall.runner.engine;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The request that an {@link Exchange} has under way: what it is made from, its instants, and how
+ * its outcome is judged and recorded. Only the event loop calls it.
+ */
+final class Underway {
+  private final UserLoop loop;
+  private final LoadRun run;
+  private final long user;
+  private final Carried carried;
+  private final Instants instants = new Instants();
+  private Script.Request request;
+  private long iteration;
+  private int step;
+
+  /**
+   * No request yet.
+   *
+   * @param user number of the user, part of every drawn value's key
+   * @param script what the requests are from, or the one that captures most
+   */
+  Underway(LoadRun run, long user, Script script) {
+    this.run = run;
+    this.loop = run.loop;
+    this.user = user;
+    this.carried = new Carried(script.captureSlots, loop.datasets());
+    this.request = script.tasks[0][0];
+  }
+
+  /** What is carried from one request to the next. */
+  Carried carried() {
+    return carried;
+  }
+
+  /** A request begins, keyed by iteration and step. */
+  void begin(
+      Script.Request next, long keyIteration, int keyStep, long intendedNanos, long queueingNanos) {
+    request = next;
+    iteration = keyIteration;
+    step = keyStep;
+    instants.intend(intendedNanos, queueingNanos);
+    carried.begin(next);
+  }
+
+  /** No carrier is ready for it: from here on it waits for the target. */
+  void hold(long now) {
+    if (!following()) {
+      instants.hold(now);
+    }
+  }
+
+  /** The target lost what was sent, unserved: it is to be sent again. */
+  void lost() {
+    if (!following()) {
+      instants.holdSinceSent();
+    }
+  }
+
+  /** Whether what is sent is where an answer to this request has led. */
+  private boolean following() {
+    Browsing browsing = carried.browsing(request);
+    return browsing != null && browsing.following();
+  }
+
+  /** Sends it. */
+  void send(Carrier carrier) {
+    boolean first = !following();
+    if (first) {
+      instants.release();
+    }
+    carrier.encode(
+        request,
+        loop.draw().at(user, iteration, step).rowsUsed(carried.rowsUsed()),
+        carried.captured(),
+        carried.browsing(request));
+    if (first) {
+      instants.stampSent();
+    }
+    carrier.write();
+  }
+
+  /**
+   * Keeps an answer's cookies, and looks whether it leads on.
+   *
+   * @return null, or why where it leads cannot be followed
+   */
+  @Nullable Refusal look(Answer answer) {
+    Browsing browsing = carried.browsing(request);
+    return browsing == null
+        ? null
+        : browsing.look(answer.status(), answer.kept().headers(), request.redirects);
+  }
+
+  /** Whether the answer last looked at led on, to what is yet to be sent. */
+  boolean ledOn() {
+    Browsing browsing = carried.browsing(request);
+    return browsing != null && browsing.redirected();
+  }
+
+  /**
+   * Judges and records a whole answer.
+   *
+   * @return whether it is a failure
+   */
+  boolean answered(Answer answer, long done) {
+    loop.answered(done, done - instants.intended());
+    record(done, answer.contentBytes());
+    Refusal refusal = judge(answer, done);
+    if (refusal != null) {
+      loop.fail(run.number, request.series, refusal);
+    }
+    return refusal != null;
+  }
+
+  private @Nullable Refusal judge(Answer answer, long done) {
+    if (request.checks.length == 0 && request.captures.length == 0) {
+      return null;
+    }
+    ParsedResponse response = loop.response();
+    String unreadable = response.look(answer, done - instants.intended());
+    return carried.judge(request, response, unreadable);
+  }
+
+  private void record(long done, long contentBytes) {
+    loop.recording()
+        .record(
+            run.number,
+            request.series,
+            instants.intended(),
+            instants.sent(),
+            done,
+            instants.queueing(),
+            contentBytes);
+  }
+
+  /**
+   * Records a failure.
+   *
+   * @param wasSent whether it was sent
+   */
+  void failed(Refusal refusal, long done, boolean wasSent, long contentBytes) {
+    if (wasSent || following()) {
+      record(done, contentBytes);
+    } else {
+      loop.recording().recordUnsent(run.number, request.series, instants.intended(), done);
+    }
+    loop.fail(run.number, request.series, refusal);
+  }
+
+  /** Counts it as given up. */
+  void interrupted() {
+    loop.recording().interrupted(run.number, 1);
+  }
+
+  /** It is over, and has used its rows. */
+  void over() {
+    carried.used(request);
+  }
+}
