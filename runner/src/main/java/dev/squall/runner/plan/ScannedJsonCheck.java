@@ -8,6 +8,7 @@ import dev.squall.runner.engine.Check;
 import dev.squall.runner.engine.Needs;
 import dev.squall.runner.engine.Refusal;
 import dev.squall.runner.engine.Response;
+import dev.squall.runner.engine.json.JsonKind;
 import dev.squall.runner.engine.json.JsonPaths;
 import dev.squall.runner.engine.json.JsonRange;
 import dev.squall.runner.engine.json.JsonScalar;
@@ -83,11 +84,11 @@ final class ScannedJsonCheck implements Check {
 
   private static Optional<JsonScalar> scalar(@Nullable JsonNode value) {
     if (value == null || value.isNull()) {
-      return Optional.of(new JsonScalar.Word(JsonScan.Kind.NULL));
+      return Optional.of(new JsonScalar.Word(JsonKind.NULL));
     }
     if (value.isBoolean()) {
       return Optional.of(
-          new JsonScalar.Word(value.booleanValue() ? JsonScan.Kind.TRUE : JsonScan.Kind.FALSE));
+          new JsonScalar.Word(value.booleanValue() ? JsonKind.TRUE : JsonKind.FALSE));
     }
     if (value.isTextual() && ScannedPaths.isScannable(value.textValue())) {
       return Optional.of(new JsonScalar.Text(value.textValue()));
@@ -110,7 +111,7 @@ final class ScannedJsonCheck implements Check {
       case UNDECIDED -> parsing.check(response);
       case NOT_JSON -> JsonCheck.NOT_JSON;
       case JSON -> {
-        boolean there = scan.kind(path) != JsonScan.Kind.MISSING;
+        boolean there = scan.kind(path) != JsonKind.MISSING;
         yield parsing.refusal(there, there && test.accepts(scan, path));
       }
     };

@@ -9,8 +9,8 @@ package dev.squall.runner.engine.json;
 public record JsonRange(double min, double max) {
   /** Whether a path leads to a number within. */
   public boolean isAt(JsonScan scan, int path) {
-    JsonScan.Kind kind = scan.kind(path);
-    if (kind != JsonScan.Kind.INTEGER && kind != JsonScan.Kind.DECIMAL) {
+    JsonKind kind = scan.kind(path);
+    if (kind != JsonKind.INTEGER && kind != JsonKind.DECIMAL) {
       return false;
     }
     Decimal found = scan.decimal(path);

@@ -13,7 +13,7 @@ public sealed interface JsonScalar {
    *
    * @param kind which
    */
-  record Word(JsonScan.Kind kind) implements JsonScalar {
+  record Word(JsonKind kind) implements JsonScalar {
     @Override
     public boolean isAt(JsonScan scan, int path) {
       return scan.kind(path) == kind;
@@ -31,13 +31,13 @@ public sealed interface JsonScalar {
 
     @Override
     public boolean isAt(JsonScan scan, int path) {
-      JsonScan.Kind kind = scan.kind(path);
-      return (kind == JsonScan.Kind.STRING || kind == JsonScan.Kind.ESCAPED)
+      JsonKind kind = scan.kind(path);
+      return (kind == JsonKind.STRING || kind == JsonKind.ESCAPED)
           && JsonText.same(
               scan.document(),
               scan.start(path) + 1,
               scan.end(path) - 1,
-              kind == JsonScan.Kind.ESCAPED,
+              kind == JsonKind.ESCAPED,
               utf8);
     }
   }
@@ -74,11 +74,11 @@ public sealed interface JsonScalar {
 
     @Override
     public boolean isAt(JsonScan scan, int path) {
-      JsonScan.Kind kind = scan.kind(path);
-      if (kind != JsonScan.Kind.INTEGER && kind != JsonScan.Kind.DECIMAL) {
+      JsonKind kind = scan.kind(path);
+      if (kind != JsonKind.INTEGER && kind != JsonKind.DECIMAL) {
         return false;
       }
-      boolean integer = kind == JsonScan.Kind.INTEGER;
+      boolean integer = kind == JsonKind.INTEGER;
       Decimal found = scan.decimal(path);
       if (found.significand() == 0) {
         return value.signum() == 0;
