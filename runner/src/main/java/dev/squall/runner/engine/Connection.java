@@ -47,6 +47,11 @@ final class Connection extends Dialed implements Carrier {
   }
 
   @Override
+  boolean readsAtOnce() {
+    return true;
+  }
+
+  @Override
   void established() {
     state = State.IDLE;
     if (exchange != null) {
@@ -87,7 +92,7 @@ final class Connection extends Dialed implements Carrier {
     encoded = null;
     state = State.BUSY;
     writing = true;
-    var _ = socket().writeAndFlush(request, socket().voidPromise());
+    send(request);
     writing = false;
   }
 
