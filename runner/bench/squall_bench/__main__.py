@@ -10,7 +10,7 @@ import sys
 from . import machine, report
 from .bench import Bench, say
 from .peers import REPOSITORY
-from .rows import allocation, connections, fixed, keepalive, post, stall, startup
+from .rows import allocation, connections, fixed, keepalive, memory, post, stall, startup
 
 ROWS = {
     "keepalive": keepalive.plain,
@@ -21,10 +21,11 @@ ROWS = {
     "post": post.row,
     "allocation": allocation.row,
     "startup": startup.row,
+    "memory": memory.row,
     "connections": connections.row,
 }
 # Takes minutes and root, so only when it is asked for.
-ON_REQUEST = {"connections"}
+ON_REQUEST = {"connections", "memory"}
 
 
 def _names(variable: str) -> list[str]:

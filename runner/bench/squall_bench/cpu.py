@@ -67,7 +67,19 @@ def of_machine() -> tuple[float, float]:
 
 def resident_mib(pid: int) -> float:
     """Resident memory of a process, in MiB."""
+    return _status_mib(pid, "VmRSS")
+
+
+def most_resident_mib(pid: int) -> float:
+    """Most resident memory that a process has had, in MiB; 0 once it has ended."""
+    try:
+        return _status_mib(pid, "VmHWM")
+    except (OSError, RuntimeError):
+        return 0.0
+
+
+def _status_mib(pid: int, field: str) -> float:
     for line in Path(f"/proc/{pid}/status").read_text().splitlines():
-        if line.startswith("VmRSS:"):
+        if line.startswith(f"{field}:"):
             return int(line.split()[1]) / 1024
-    raise RuntimeError(f"/proc/{pid}/status has no VmRSS")
+    raise RuntimeError(f"/proc/{pid}/status has no {field}")

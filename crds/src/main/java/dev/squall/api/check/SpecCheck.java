@@ -1,5 +1,6 @@
 package dev.squall.api.check;
 
+import dev.squall.api.v1alpha1.Connections;
 import dev.squall.api.v1alpha1.LoadTestSpec;
 import dev.squall.api.v1alpha1.Readiness;
 import java.time.Duration;
@@ -22,12 +23,25 @@ public final class SpecCheck {
     Findings findings = new Findings();
     Names names = Names.of(spec);
     times(spec, findings);
+    connections(spec, findings);
     new LoadCheck(spec, names, findings).check();
     new ScenarioCheck(spec, names, findings).check();
     new PayloadCheck(spec, names, findings).check();
     new ThresholdCheck(spec, findings).check();
     new SearchCheck(spec, findings).check();
     return findings.all();
+  }
+
+  private static void connections(LoadTestSpec spec, Findings findings) {
+    Connections connections = spec.target().connections();
+    int runners = spec.runners().count();
+    if (connections != null && connections.max() != null && connections.max() < runners) {
+      findings.add(
+          "spec.target.connections.max",
+          "less than the number of runners ("
+              + runners
+              + "), each of which needs at least one: raise it, or lower spec.runners.count");
+    }
   }
 
   private static void times(LoadTestSpec spec, Findings findings) {

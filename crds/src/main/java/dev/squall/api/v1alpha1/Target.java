@@ -27,5 +27,7 @@ public record Target(
             "A base URL, for example https://models.example.com/v1. Allowed only where the operator's allowedTargets lists it.")
         @Pattern(Patterns.URL) @Size(min = 1, max = 2048) @Nullable String url,
     @JsonPropertyDescription("TLS towards an https target.") @Nullable TargetTls tls,
+    @JsonPropertyDescription("Connections: one for each user, or a pool that all share.")
+        @Nullable Connections connections,
     @JsonPropertyDescription("A path that must answer before the load starts.")
         @Nullable Readiness readiness) {}

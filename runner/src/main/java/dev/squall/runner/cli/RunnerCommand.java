@@ -76,7 +76,7 @@ final class RunnerCommand implements Callable<Integer> {
                       .orElse(false));
       long _ = Rehearsal.run(prepared.compiled().workload(), options);
       prepared.ready(session, index, options);
-      LOG.info("runner {} of {} is ready", index, plan.runners());
+      LOG.info("runner {} of {} has its plan ready", index, plan.runners());
     } catch (PlanException e) {
       session.broke(new Fault("PlanInvalid", String.valueOf(e.getMessage())));
     } catch (RuntimeException e) {

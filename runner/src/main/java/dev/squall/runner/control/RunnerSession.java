@@ -59,10 +59,20 @@ public final class RunnerSession implements AutoCloseable {
     heard();
   }
 
-  /** The engine stands: the runner is ready. */
+  /** The engine stands: the runner is ready once what is to be open before the start is. */
   public synchronized void ready(Engine engine, List<DatasetDigest> digests) {
     sender = engine;
     datasets = List.copyOf(digests);
+    CompletableFuture<Void> open = engine.open();
+    if (open.isDone()) {
+      prepared();
+    } else {
+      // Not on an event loop: it would wait here for somebody who waits for it.
+      var _ = open.thenRunAsync(this::prepared);
+    }
+  }
+
+  private synchronized void prepared() {
     if (phase == Phase.Preparing) {
       phase = Phase.Ready;
     }
@@ -72,9 +82,7 @@ public final class RunnerSession implements AutoCloseable {
   public synchronized void ready(TrialEngines engines, List<DatasetDigest> digests) {
     trials = engines;
     datasets = List.copyOf(digests);
-    if (phase == Phase.Preparing) {
-      phase = Phase.Ready;
-    }
+    prepared();
   }
 
   /** Something broke, before the start or in the load. The first fault is the one that is told. */
@@ -103,8 +111,17 @@ public final class RunnerSession implements AutoCloseable {
   public synchronized RunnerState state() {
     Engine engine = sender;
     int users = engine == null || phase != Phase.Running ? 0 : engine.users();
+    String preparing = engine == null || phase != Phase.Preparing ? "" : engine.opening();
     return new RunnerState(
-        phase, fault, order, snapshots.newest(), users, loadNanos, datasets, machine);
+        phase,
+        fault,
+        order,
+        snapshots.newest(),
+        users,
+        loadNanos,
+        datasets,
+        machine,
+        preparing.isEmpty() ? null : preparing);
   }
 
   /** Starts the load; the same order again changes nothing. */

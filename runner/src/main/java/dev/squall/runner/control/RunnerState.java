@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *     its end
  * @param datasets content hash of each dataset as this runner reads it
  * @param machine what it runs on
+ * @param preparing what it still opens before it is ready, in a few words; null if nothing
  */
 public record RunnerState(
     Phase phase,
@@ -26,11 +27,25 @@ public record RunnerState(
     int users,
     @Nullable Long loadNanos,
     List<DatasetDigest> datasets,
-    Machine machine) {
+    Machine machine,
+    @Nullable String preparing) {
 
   /** Copies the list. */
   public RunnerState {
     datasets = List.copyOf(datasets);
+  }
+
+  /** One that opens nothing. */
+  public RunnerState(
+      Phase phase,
+      @Nullable Fault fault,
+      @Nullable StartOrder start,
+      int intervals,
+      int users,
+      @Nullable Long loadNanos,
+      List<DatasetDigest> datasets,
+      Machine machine) {
+    this(phase, fault, start, intervals, users, loadNanos, datasets, machine, null);
   }
 
   /** Where a runner stands. */

@@ -128,6 +128,10 @@ final class RunnerView {
     if (!problem.isEmpty()) {
       return name() + " does not answer (" + problem + ")";
     }
-    return name() + " is " + (known == null ? "unknown" : known.phase());
+    if (known == null) {
+      return name() + " is unknown";
+    }
+    String preparing = known.preparing();
+    return name() + " is " + known.phase() + (preparing == null ? "" : " (" + preparing + ")");
   }
 }

@@ -158,10 +158,10 @@ abstract class Carriage extends Timers.Timer {
     fail(refusal, now, wasSent, 0);
   }
 
-  /** The carrier could not be established, and is gone. */
+  /** The carrier that it has, or waits for, could not be established. */
   final void connectFailed(Refusal refusal) {
     carrier = null;
-    if (doing == Doing.CONNECTING) {
+    if (doing == Doing.CONNECTING || doing == Doing.QUEUED) {
       fail(refusal, System.nanoTime(), false, 0);
     }
   }

@@ -13,6 +13,9 @@ final class Carried {
   private static final long[] NO_ROWS = {};
   private static final @Nullable String[] NO_CAPTURES = {};
 
+  /** What those carry who carry nothing. */
+  private static final Carried NOTHING = new Carried(0, 0);
+
   private final @Nullable String[] captured;
   private final long[] rowsUsed;
 
@@ -28,6 +31,11 @@ final class Carried {
   Carried(int captures, int datasets) {
     this.captured = captures == 0 ? NO_CAPTURES : new @Nullable String[captures];
     this.rowsUsed = datasets == 0 ? NO_ROWS : new long[datasets];
+  }
+
+  /** What one who follows a script carries, at first. */
+  static Carried of(Script script, int datasets) {
+    return script.carries ? new Carried(script.captureSlots, datasets) : NOTHING;
   }
 
   /** A request begins. */

@@ -6,10 +6,16 @@ import java.util.List;
 
 /** A closed load's users on one event loop. */
 final class ClosedRun extends LoadRun {
+  /** Users that learn in one go that the load is over. */
+  private static final int TOLD_AT_ONCE = 64;
+
   private final Load.Closed load;
   private final List<User> users = new ArrayList<>();
   private int left;
   private int running;
+
+  /** Number of the next user here that is told that the load is over. */
+  private int toTell;
 
   ClosedRun(UserLoop loop, int number, Load.Closed load) {
     super(loop, number, load.terms());
@@ -23,7 +29,7 @@ final class ClosedRun extends LoadRun {
    * @param key its global number
    * @param n its number within the load
    */
-  void add(Script script, long key, int n) {
+  void add(Script script, int key, int n) {
     users.add(new User(this, script, key, n));
     left++;
   }
@@ -31,6 +37,9 @@ final class ClosedRun extends LoadRun {
   @Override
   void begin() {
     users.forEach(User::begin);
+    if (endNanos() != Timers.NEVER && left > 0) {
+      loop.timers().set(this, endNanos());
+    }
   }
 
   @Override
@@ -45,7 +54,14 @@ final class ClosedRun extends LoadRun {
 
   @Override
   void fire(long nowNanos) {
-    throw new IllegalStateException("a closed load has no timer: each user has its own");
+    int last = Math.min(users.size(), toTell + TOLD_AT_ONCE);
+    while (toTell < last) {
+      users.get(toTell++).loadOver(nowNanos);
+    }
+    if (left > 0 && toTell < users.size()) {
+      // Not before the sockets, and whatever else is due, had their turn.
+      loop.timers().set(this, nowNanos + 1);
+    }
   }
 
   @Override

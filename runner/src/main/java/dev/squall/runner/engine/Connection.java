@@ -5,12 +5,14 @@ import dev.squall.runner.recording.FailureKind;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
+import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection that speaks HTTP/1.1, an {@link Exchange}'s own. Only its event loop calls it.
+ * A connection that speaks HTTP/1.1. Only its event loop calls it.
  *
- * <p>After an answer that announces the close, the target's end is awaited, for a while.
+ * <p>After an answer that announces the close, the target's end is awaited, for a while. One whose
+ * life or idle limit is over is closed once it is idle.
  */
 final class Connection extends Dialed implements Carrier {
   /** How long a target may take to close a connection whose close it has announced. */
@@ -24,38 +26,97 @@ final class Connection extends Dialed implements Carrier {
     CLOSED
   }
 
+  /** Who keeps connections while no exchange has them. */
+  interface Keeper {
+    /** It is established, and no exchange has it. */
+    void established(Connection connection);
+
+    /** It could not be established, and no exchange had it. */
+    void unestablished(Connection connection, Refusal refusal);
+
+    /**
+     * Its exchange needs it no more, for now.
+     *
+     * @return whether it is that exchange's all the same
+     */
+    boolean released(Connection connection);
+
+    /** It was established, and is closed. */
+    void gone(Connection connection);
+  }
+
   private final UserLoop loop;
+  private final Keeper keeper;
+  private final Chain.Link<Connection> place = new Chain.Link<>(this);
   private final ResponseParser parser;
-  private final Timers.Timer leaving =
+
+  /** Whether it is established in time, is closed in time, lives or is idle for too long. */
+  private final Timers.Timer watch =
       new Timers.Timer() {
         @Override
         void fire(long nowNanos) {
-          reset();
+          watched();
         }
       };
+
   private State state = State.OPENING;
   private @Nullable Exchange exchange;
   private @Nullable ByteBuf encoded;
   private boolean reused;
   private boolean writing;
+  private long diesAt = Timers.NEVER;
 
-  Connection(UserLoop loop, Dialer dialer, Exchange exchange) {
+  Connection(UserLoop loop, Dialer dialer, Keeper keeper) {
     super(dialer);
     this.loop = loop;
-    this.exchange = exchange;
+    this.keeper = keeper;
     this.parser = loop.newParser();
   }
 
-  @Override
-  boolean readsAtOnce() {
-    return true;
+  /** Connects, for no exchange yet; the keeper is told the outcome, maybe before this returns. */
+  void openWithin(InetSocketAddress address, long nanos) {
+    loop.timers().set(watch, System.nanoTime() + nanos);
+    open(address);
+  }
+
+  /** It is an exchange's from here on, until it is released or gone. */
+  void carry(Exchange next) {
+    exchange = next;
+  }
+
+  /** Its place among those that are idle. */
+  Chain.Link<Connection> place() {
+    return place;
   }
 
   @Override
   void established() {
     state = State.IDLE;
+    long now = System.nanoTime();
+    diesAt = loop.lives().diesAt(now);
+    loop.timers().set(watch, Math.min(diesAt, loop.lives().idleUntil(now)));
     if (exchange != null) {
       exchange.connected();
+    } else {
+      expectCrossing();
+      keeper.established(this);
+    }
+  }
+
+  /** From here on a close can cross a request on its way, and how it came is looked at. */
+  private void expectCrossing() {
+    if (!reused) {
+      reused = true;
+      socket().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+    }
+  }
+
+  private void watched() {
+    switch (state) {
+      case OPENING -> unestablished(late());
+      case IDLE, LEAVING -> drop();
+      // Once it has its answer, it is closed if its life is over by then.
+      case BUSY, CLOSED -> {}
     }
   }
 
@@ -65,6 +126,8 @@ final class Connection extends Dialed implements Carrier {
     reset();
     if (affected != null) {
       affected.connectFailed(refusal);
+    } else {
+      keeper.unestablished(this, refusal);
     }
   }
 
@@ -92,7 +155,7 @@ final class Connection extends Dialed implements Carrier {
     encoded = null;
     state = State.BUSY;
     writing = true;
-    send(request);
+    var _ = socket().writeAndFlush(request, socket().voidPromise());
     writing = false;
   }
 
@@ -128,13 +191,15 @@ final class Connection extends Dialed implements Carrier {
   private void complete(long now) {
     Exchange answered = exchange;
     boolean again = parser.keepAlive() && state == State.BUSY;
-    if (again) {
+    if (again && now < diesAt) {
       state = State.IDLE;
-      if (!reused) {
-        // From here on a close can cross a request on its way, and how it came is looked at.
-        reused = true;
-        socket().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+      expectCrossing();
+      long idleUntil = loop.lives().idleUntil(now);
+      if (idleUntil != Timers.NEVER) {
+        loop.timers().set(watch, Math.min(diesAt, idleUntil));
       }
+    } else if (again) {
+      drop();
     } else {
       leave(now);
     }
@@ -148,7 +213,7 @@ final class Connection extends Dialed implements Carrier {
   private void leave(long now) {
     if (state != State.CLOSED) {
       state = State.LEAVING;
-      loop.timers().set(leaving, now + LEAVING_NANOS);
+      loop.timers().set(watch, now + LEAVING_NANOS);
     }
     detach();
   }
@@ -207,21 +272,32 @@ final class Connection extends Dialed implements Carrier {
 
   @Override
   public boolean release() {
-    return true;
+    Exchange had = exchange;
+    exchange = null;
+    boolean kept = keeper.released(this);
+    exchange = kept ? had : exchange;
+    return kept;
   }
 
   @Override
   public void reset() {
     exchange = null;
-    state = State.CLOSED;
-    loop.timers().cancel(leaving);
     closeByReset();
+    closed();
   }
 
   /** The target has closed, and so does this side. */
   private void over() {
-    state = State.CLOSED;
-    loop.timers().cancel(leaving);
     close();
+    closed();
+  }
+
+  private void closed() {
+    State was = state;
+    state = State.CLOSED;
+    loop.timers().cancel(watch);
+    if (was != State.OPENING && was != State.CLOSED) {
+      keeper.gone(this);
+    }
   }
 }

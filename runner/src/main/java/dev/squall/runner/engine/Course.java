@@ -15,13 +15,12 @@ final class Course {
   }
 
   private final Script script;
-  private final long key;
   private Part part = Part.ON_START;
 
   /** Requests that may still be started, but for those kept for onStop tasks. */
   private long budget;
 
-  private long onStopBudget;
+  private int onStopBudget;
   private long iterationsLeft;
 
   /** Number of the task among those that this user has run: part of every drawn value's key. */
@@ -36,17 +35,19 @@ final class Course {
   /**
    * At the beginning.
    *
-   * @param key the user's global number
    * @param requests how many it may start, or {@link Long#MAX_VALUE}
    * @param iterations how many it may start, or {@link Long#MAX_VALUE}
    */
-  Course(Script script, long key, long requests, long iterations) {
+  Course(Script script, long requests, long iterations) {
     this.script = script;
-    this.key = key;
-    this.onStopBudget = Math.min(requests, script.onStopRequests);
+    this.onStopBudget = (int) Math.min(requests, script.onStopRequests);
     this.budget = requests == Long.MAX_VALUE ? requests : requests - onStopBudget;
     this.iterationsLeft = iterations;
     this.task = script.tasks[0];
+  }
+
+  Script script() {
+    return script;
   }
 
   /** Whether no request, or no iteration, may be started any more. */
@@ -90,8 +91,12 @@ final class Course {
     return part == Part.ON_START && position == script.onStart.length;
   }
 
-  /** Goes to the next task; false if the onStop tasks are done. */
-  boolean nextTask(Draw draw) {
+  /**
+   * Goes to the next task; false if the onStop tasks are done.
+   *
+   * @param key the user's global number
+   */
+  boolean nextTask(Draw draw, long key) {
     if (beginsIterating()) {
       part = Part.ITERATING;
     }

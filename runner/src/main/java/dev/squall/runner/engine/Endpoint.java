@@ -11,9 +11,15 @@ import dev.squall.runner.engine.tls.TlsSettings;
  * @param port TCP port
  * @param basePath empty, or a path that starts with a slash and does not end with one
  * @param tlsSettings what is asked of its TLS
+ * @param connections who uses the connections, and how long they live
  */
 public record Endpoint(
-    boolean tls, String host, int port, String basePath, TlsSettings tlsSettings) {
+    boolean tls,
+    String host,
+    int port,
+    String basePath,
+    TlsSettings tlsSettings,
+    ConnectionSettings connections) {
   /** Checks each part. */
   public Endpoint {
     if (host.isEmpty() || host.chars().anyMatch(c -> c <= ' ' || c == '/' || c >= 0x7F)) {
@@ -28,14 +34,19 @@ public record Endpoint(
     }
   }
 
-  /** A target with the usual demands on its TLS. */
+  /** A target with the usual demands on its TLS, and a connection for each user. */
   public Endpoint(boolean tls, String host, int port, String basePath) {
-    this(tls, host, port, basePath, TlsSettings.defaults());
+    this(tls, host, port, basePath, TlsSettings.defaults(), ConnectionSettings.perUser());
   }
 
   /** With other demands on its TLS. */
   public Endpoint withTlsSettings(TlsSettings settings) {
-    return new Endpoint(tls, host, port, basePath, settings);
+    return new Endpoint(tls, host, port, basePath, settings, connections);
+  }
+
+  /** With other connections. */
+  public Endpoint withConnections(ConnectionSettings settings) {
+    return new Endpoint(tls, host, port, basePath, tlsSettings, settings);
   }
 
   /** The host as the target knows it: without the trailing dot. */

@@ -22,6 +22,22 @@ public interface Engine extends AutoCloseable {
   }
 
   /**
+   * Opens the connections that are to be open before the start, at their rate; those that fail are
+   * tried again until the start instant. An engine that is started without it opens as many as it
+   * can until then.
+   *
+   * @return completes when all are open, at once if there are none
+   */
+  default CompletableFuture<Void> open() {
+    return CompletableFuture.completedFuture(null);
+  }
+
+  /** What {@link #open} still waits for, in a few words; empty if for nothing. */
+  default String opening() {
+    return "";
+  }
+
+  /**
    * Names the start instant; to be called once.
    *
    * @param startNanos on the scale of {@link System#nanoTime}; may be in the future

@@ -14,7 +14,8 @@ final class Exchange extends Carriage {
     void interrupted(long nowNanos);
   }
 
-  private final Owner owner;
+  private final Chain.Link<Exchange> place = new Chain.Link<>(this);
+  private Owner owner;
   private int turns;
   private boolean sentAgain;
 
@@ -23,17 +24,24 @@ final class Exchange extends Carriage {
    *
    * @param user number of the user, part of every drawn value's key
    * @param first which of the target's addresses the first connection goes to
-   * @param script what the requests are from, or the one that captures most
+   * @param carried what is carried from one request to the next
+   * @param any one of the requests
    */
-  Exchange(LoadRun run, Owner owner, long user, int first, Script script) {
-    super(run.loop, new Underway(run, user, script));
+  Exchange(LoadRun run, Owner owner, long user, int first, Carried carried, Script.Request any) {
+    super(run.loop, new Underway(run, user, carried, any));
     this.owner = owner;
     this.turns = first;
   }
 
-  /** What is carried from one request to the next. */
-  Carried carrying() {
-    return underway.carried();
+  /** From here on it does another owner's requests; there is none under way. */
+  void serve(LoadRun run, Owner other, long user, Carried carried) {
+    owner = other;
+    underway.serve(run, user, carried);
+  }
+
+  /** Its place among those that wait for a connection. */
+  Chain.Link<Exchange> place() {
+    return place;
   }
 
   /**

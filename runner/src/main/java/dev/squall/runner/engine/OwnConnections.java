@@ -4,7 +4,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 
 /** For each exchange a connection of its own, kept from one request to the next. */
-final class OwnConnections implements Connections {
+final class OwnConnections implements Connections, Connection.Keeper {
   private final UserLoop loop;
   private final Dialer dialer;
 
@@ -19,7 +19,8 @@ final class OwnConnections implements Connections {
     if (addresses.isEmpty()) {
       return Taken.UNRESOLVED;
     }
-    Connection connection = new Connection(loop, dialer, exchange);
+    Connection connection = new Connection(loop, dialer, this);
+    connection.carry(exchange);
     exchange.given(connection);
     // Each further connection goes to the next address, so that all of them get their part.
     connection.open(addresses.get(exchange.turn() % addresses.size()));
@@ -39,5 +40,25 @@ final class OwnConnections implements Connections {
   @Override
   public void close() {
     // Each is its exchange's to close.
+  }
+
+  @Override
+  public void established(Connection connection) {
+    throw new IllegalStateException("a connection of nobody");
+  }
+
+  @Override
+  public void unestablished(Connection connection, Refusal refusal) {
+    // Its exchange gave it up before.
+  }
+
+  @Override
+  public boolean released(Connection connection) {
+    return true;
+  }
+
+  @Override
+  public void gone(Connection connection) {
+    // Its exchange opens another when it needs one.
   }
 }

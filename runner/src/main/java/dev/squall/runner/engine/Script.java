@@ -3,10 +3,12 @@ package dev.squall.runner.engine;
 import dev.squall.runner.engine.payload.Dataset;
 import dev.squall.runner.engine.payload.Generator;
 import dev.squall.runner.engine.payload.Weights;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** A scenario ready to be run: requests encoded as far as they do not vary. Immutable. */
 final class Script {
@@ -16,6 +18,9 @@ final class Script {
   final Request[][] onStop;
   final Weights weights;
   final int captureSlots;
+
+  /** Whether one who follows it carries anything from one request to the next. */
+  final boolean carries;
 
   /** Requests of all onStop tasks: what a user's budget keeps for its end. */
   final int onStopRequests;
@@ -38,6 +43,12 @@ final class Script {
             .map(slot -> slot + 1)
             .max()
             .orElse(0);
+    carries =
+        captureSlots > 0
+            || Stream.of(onStart, tasks, onStop)
+                .flatMap(Arrays::stream)
+                .flatMap(Arrays::stream)
+                .anyMatch(request -> request.browses || request.datasets.length > 0);
   }
 
   private static Request[][] requests(

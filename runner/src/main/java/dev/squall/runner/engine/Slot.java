@@ -20,6 +20,7 @@ final class Slot implements Exchange.Owner {
   private final int number;
   private final long lane;
   private final Exchange exchange;
+  private final Carried carried;
   private final long[] rows;
   private Script.Request[] task;
   private long arrival;
@@ -40,7 +41,8 @@ final class Slot implements Exchange.Owner {
     this.number = number;
     this.lane = lane;
     Script largest = choice.largest();
-    this.exchange = new Exchange(run, this, lane, address, largest);
+    this.carried = Carried.of(largest, loop.datasets());
+    this.exchange = new Exchange(run, this, lane, address, carried, largest.tasks[0][0]);
     this.rows = new long[loop.datasets()];
     this.task = largest.tasks[0];
   }
@@ -59,7 +61,7 @@ final class Slot implements Exchange.Owner {
     task = script.tasks[script.weights.pick(drawn)];
     step = 0;
     choice.rowsBefore(number, rows);
-    exchange.carrying().forget(rows);
+    carried.forget(rows);
     exchange.limit(deadlineNanos);
     exchange.start(task[0], number, 0, intendedNanos, queueingNanos, nowNanos);
   }

@@ -47,14 +47,32 @@ final class Swarm implements Engine {
             : null;
     Sockets sockets = Sockets.of(options.transport());
     addresses = new Addresses(workload.target());
-    for (int i = 0; i < options.eventLoops(); i++) {
+    int count = eventLoops(target.connections().pool(), share, options);
+    for (int i = 0; i < count; i++) {
       String name = "squall-load-" + i;
       TimedEventLoop eventLoop = new TimedEventLoop(sockets, task -> eventLoopThread(task, name));
       Dialer dialer = new Dialer(eventLoop, sockets, tls);
-      loops.add(new UserLoop(eventLoop, dialer, workload, options, addresses, this::loopEnded));
+      LoopShare part = new LoopShare(share, new Share(i, count));
+      loops.add(
+          new UserLoop(eventLoop, dialer, part, workload, options, addresses, this::loopEnded));
     }
     new Deal(workload, share, options).to(loops);
     loopsLeft.set((int) loops.stream().filter(UserLoop::hasLoads).count());
+  }
+
+  /** An event loop without a connection could send nothing. */
+  private static int eventLoops(
+      ConnectionSettings.@Nullable Pool pool, Share share, EngineOptions options) {
+    if (pool == null) {
+      return options.eventLoops();
+    }
+    int connections = share.users(pool.max());
+    if (connections == 0) {
+      throw new IllegalArgumentException(
+          "%d connections over %d runners leaves some of them none; raise spec.target.connections.max, or use fewer runners"
+              .formatted(pool.max(), share.count()));
+    }
+    return Math.min(options.eventLoops(), connections);
   }
 
   /** A thread of Netty's own kind, for which its pools keep a cache without locks. */
@@ -69,6 +87,18 @@ final class Swarm implements Engine {
       // On another thread, so that whoever waits may close the engine.
       completion.completeAsync(() -> null);
     }
+  }
+
+  @Override
+  public CompletableFuture<Void> open() {
+    return CompletableFuture.allOf(fromEach(UserLoop::open).toArray(CompletableFuture<?>[]::new));
+  }
+
+  @Override
+  public String opening() {
+    return fromEach(UserLoop::opening).stream()
+        .reduce(Opening.Progress.NONE, Opening.Progress::plus)
+        .words();
   }
 
   @Override

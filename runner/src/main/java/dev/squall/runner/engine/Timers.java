@@ -14,6 +14,9 @@ final class Timers {
   /** The time that does not come. */
   static final long NEVER = Long.MAX_VALUE;
 
+  /** Most timers that are called in one go: between them the sockets get their turn. */
+  private static final int BATCH = 64;
+
   private Timer[] heap = new Timer[64];
   private int size;
 
@@ -50,23 +53,40 @@ final class Timers {
     timer.at = NEVER;
   }
 
+  /** Cancels a timer that will not be set again: nothing of it is kept. */
+  void forget(Timer timer) {
+    timer.at = NEVER;
+    int hole = timer.position;
+    if (hole < 0) {
+      return;
+    }
+    Timer last = heap[--size];
+    // Else what has long been cancelled would stay, and all that it refers to.
+    Arrays.fill(heap, size, size + 1, null);
+    timer.position = -1;
+    if (last != timer) {
+      up(last, hole);
+      down(last, last.position);
+    }
+  }
+
   /** No timer is due before this time. */
   long nextNanos() {
     return size == 0 ? NEVER : heap[0].heapAt;
   }
 
-  /** Calls all timers that are due; those set meanwhile wait for the next call. */
+  /** Calls the timers that are due, or the first part of them, in the order of their times. */
   void fireDue(long nowNanos) {
-    // A timer that is set to now while firing must not starve the sockets, so it is bounded by
-    // size.
-    for (int left = size; left > 0 && size > 0 && heap[0].heapAt <= nowNanos; left--) {
+    // A timer that is set to now while firing must not starve the sockets either.
+    for (int left = Math.min(size, BATCH);
+        left > 0 && size > 0 && heap[0].heapAt <= nowNanos;
+        left--) {
       Timer timer = heap[0];
       if (timer.at <= nowNanos) {
-        remove(timer);
-        timer.at = NEVER;
+        forget(timer);
         timer.fire(nowNanos);
       } else if (timer.at == NEVER) {
-        remove(timer);
+        forget(timer);
       } else {
         timer.heapAt = timer.at;
         down(timer, 0);
@@ -80,14 +100,6 @@ final class Timers {
     }
     timer.heapAt = timer.at;
     up(timer, size++);
-  }
-
-  private void remove(Timer first) {
-    Timer last = heap[--size];
-    first.position = -1;
-    if (last != first) {
-      down(last, 0);
-    }
   }
 
   private void up(Timer timer, int from) {

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Underway {
   private final UserLoop loop;
-  private final LoadRun run;
-  private final long user;
-  private final Carried carried;
+  private LoadRun run;
+  private long user;
+  private Carried carried;
   private final Instants instants = new Instants();
   private Script.Request request;
   private long iteration;
@@ -20,19 +20,22 @@ final class Underway {
    * No request yet.
    *
    * @param user number of the user, part of every drawn value's key
-   * @param script what the requests are from, or the one that captures most
+   * @param carried what is carried from one request to the next
+   * @param any one of the requests
    */
-  Underway(LoadRun run, long user, Script script) {
+  Underway(LoadRun run, long user, Carried carried, Script.Request any) {
     this.run = run;
     this.loop = run.loop;
     this.user = user;
-    this.carried = new Carried(script.captureSlots, loop.datasets());
-    this.request = script.tasks[0][0];
+    this.carried = carried;
+    this.request = any;
   }
 
-  /** What is carried from one request to the next. */
-  Carried carried() {
-    return carried;
+  /** From here on it is another user's; none is under way. */
+  void serve(LoadRun other, long otherUser, Carried others) {
+    run = other;
+    user = otherUser;
+    carried = others;
   }
 
   /** A request begins, keyed by iteration and step. */

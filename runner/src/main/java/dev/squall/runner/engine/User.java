@@ -1,6 +1,7 @@
 package dev.squall.runner.engine;
 
 import dev.squall.runner.engine.payload.Draw;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A virtual user: from when it is wanted until it is not, it goes through its script task by task,
@@ -14,12 +15,13 @@ final class User extends Timers.Timer implements Exchange.Owner {
     ENDED
   }
 
-  private final UserLoop loop;
   private final ClosedRun run;
-  private final Wait pause;
   private final Course course;
-  private final Exchange exchange;
-  private final long key;
+  private final Carried carried;
+
+  /** Its global number, and that within the load. */
+  private final int key;
+
   private final int n;
   private Phase phase = Phase.OUT;
   private long intended;
@@ -33,20 +35,21 @@ final class User extends Timers.Timer implements Exchange.Owner {
 
   private long stopBy = Timers.NEVER;
 
+  /** What does its requests; of a user that shares connections, only while one is under way. */
+  private @Nullable Exchange exchange;
+
   /**
    * A user that has not started.
    *
    * @param key its global number
    * @param n its number within the load
    */
-  User(ClosedRun run, Script script, long key, int n) {
-    this.loop = run.loop;
+  User(ClosedRun run, Script script, int key, int n) {
     this.run = run;
-    this.pause = script.pause;
     this.key = key;
     this.n = n;
-    this.course = new Course(script, key, run.requestsOf(n), run.iterationsOf(n));
-    this.exchange = new Exchange(run, this, key, (int) (key & Integer.MAX_VALUE), script);
+    this.course = new Course(script, run.requestsOf(n), run.iterationsOf(n));
+    this.carried = Carried.of(script, run.loop.datasets());
   }
 
   /** The start instant is named. */
@@ -63,10 +66,9 @@ final class User extends Timers.Timer implements Exchange.Owner {
     }
     stopAt = run.stopAfter(n, start);
     stopBy = run.graceAfter(stopAt);
-    exchange.limit(stopBy);
     intended = start;
     freeSince = Math.max(freeSince, start);
-    loop.timers().set(this, start);
+    run.loop.timers().set(this, start);
   }
 
   @Override
@@ -91,7 +93,7 @@ final class User extends Timers.Timer implements Exchange.Owner {
     if (course.beginsIterating()) {
       slot = intended;
     }
-    if (course.nextTask(loop.draw())) {
+    if (course.nextTask(run.loop.draw(), key)) {
       nextRequest(now);
     } else {
       leave(now);
@@ -99,7 +101,7 @@ final class User extends Timers.Timer implements Exchange.Owner {
   }
 
   private void nextRequest(long now) {
-    if (loop.stopping()) {
+    if (run.loop.stopping()) {
       end();
     } else if (course.part() == Course.Part.ON_STOP) {
       if (now < stopBy && course.take()) {
@@ -115,11 +117,15 @@ final class User extends Timers.Timer implements Exchange.Owner {
   }
 
   private boolean hasRows() {
-    return exchange.carrying().hasRows(course.request(), key, loop.draw().users());
+    return carried.hasRows(course.request(), key, run.loop.draw().users());
   }
 
   private void send(long now) {
     run.offered();
+    if (exchange == null) {
+      exchange = run.loop.exchanges().take(run, this, key, carried, course.request());
+    }
+    exchange.limit(stopBy);
     exchange.start(
         course.request(),
         course.iteration(),
@@ -131,7 +137,8 @@ final class User extends Timers.Timer implements Exchange.Owner {
 
   @Override
   public void completed(long done, boolean failed) {
-    if (loop.stopping()) {
+    giveBack();
+    if (run.loop.stopping()) {
       end();
       return;
     }
@@ -148,20 +155,52 @@ final class User extends Timers.Timer implements Exchange.Owner {
     // After a failure the next request waits for the next turn of the event loop, lest failures
     // that need no network keep it from ever turning.
     if (failed || intended > done) {
-      boolean ending = course.part() == Course.Part.ON_STOP;
-      long until = ending ? intended : Math.min(intended, stopAt);
-      loop.timers().set(this, Math.max(until, done));
+      awaitNext(done);
     } else {
       nextTask(done);
     }
   }
 
+  private void awaitNext(long done) {
+    boolean ending = course.part() == Course.Part.ON_STOP;
+    long until = ending ? intended : Math.min(intended, stopAt);
+    if (until == run.endNanos() && until > done) {
+      // The load's end is that of many: it calls them all, a few at a time.
+      return;
+    }
+    run.loop.timers().set(this, Math.max(until, done));
+  }
+
+  /** The load is over; one whose request is under way learns of it from that. */
+  void loadOver(long now) {
+    if (phase == Phase.IN && !active() && atNanos() == Timers.NEVER) {
+      nextTask(now);
+    }
+  }
+
+  private boolean active() {
+    return exchange != null && exchange.active();
+  }
+
+  /** Gives back what does requests, if it is shared. */
+  private void giveBack() {
+    if (exchange != null && run.loop.exchanges().giveBack(exchange)) {
+      exchange = null;
+    }
+  }
+
+  private void close() {
+    if (exchange != null) {
+      exchange.close();
+    }
+  }
+
   private long afterPause(long done) {
-    return switch (pause) {
+    return switch (course.script().pause) {
       case Wait.None() -> done;
       case Wait.Constant(long nanos) -> done + nanos;
       case Wait.Between(long min, long max) -> {
-        Draw draw = loop.draw().at(key, course.iteration(), 0);
+        Draw draw = run.loop.draw().at(key, course.iteration(), 0);
         yield done + min + draw.below(max - min + 1, Draw.WAIT, 0);
       }
       case Wait.Pacing(long interval) -> {
@@ -176,7 +215,6 @@ final class User extends Timers.Timer implements Exchange.Owner {
     if (now < stopAt) {
       // Its part is done: it will not come again.
       stopBy = Math.min(stopBy, run.graceAfter(now));
-      exchange.stopBy(stopBy);
     }
     if (course.toOnStop() && now < stopBy) {
       intended = now;
@@ -188,7 +226,7 @@ final class User extends Timers.Timer implements Exchange.Owner {
 
   /** Stops, and comes again if the profile wants it again. */
   private void leave(long now) {
-    if (now < stopAt || stopAt >= run.endNanos() || loop.stopping()) {
+    if (now < stopAt || stopAt >= run.endNanos() || run.loop.stopping()) {
       end();
       return;
     }
@@ -196,7 +234,7 @@ final class User extends Timers.Timer implements Exchange.Owner {
     phase = Phase.OUT;
     course.again();
     freeSince = now;
-    exchange.close();
+    close();
     awaitStart(stopAt);
   }
 
@@ -205,7 +243,7 @@ final class User extends Timers.Timer implements Exchange.Owner {
     if (phase == Phase.ENDED) {
       return;
     }
-    if (exchange.active()) {
+    if (exchange != null && exchange.active()) {
       exchange.stopBy(run.graceAfter(now));
     } else {
       end();
@@ -217,7 +255,7 @@ final class User extends Timers.Timer implements Exchange.Owner {
     if (phase == Phase.ENDED) {
       return;
     }
-    if (exchange.active()) {
+    if (exchange != null && exchange.active()) {
       exchange.interrupt();
     } else {
       end();
@@ -226,14 +264,15 @@ final class User extends Timers.Timer implements Exchange.Owner {
 
   @Override
   public void interrupted(long now) {
+    giveBack();
     leave(now);
   }
 
   private void end() {
     boolean ran = phase == Phase.IN;
     phase = Phase.ENDED;
-    loop.timers().cancel(this);
-    exchange.close();
+    run.loop.timers().cancel(this);
+    close();
     if (ran) {
       run.userStopped();
     }

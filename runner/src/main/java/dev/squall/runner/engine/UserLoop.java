@@ -7,8 +7,10 @@ import dev.squall.runner.recording.Interval;
 import dev.squall.runner.recording.Lag;
 import dev.squall.runner.recording.Levels;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,14 +18,14 @@ import org.jspecify.annotations.Nullable;
  * started, only the event loop calls it.
  */
 final class UserLoop {
-  /** Longer requests are rare; each of those gets a buffer of its own. */
-  private static final int WRITE_BYTES = 65_536;
-
   private final TimedEventLoop eventLoop;
   private final EngineOptions options;
   private final long connectTimeoutNanos;
   private final Addresses addresses;
+  private final Lives lives;
+  private final @Nullable SharedConnections pool;
   private final Connections connections;
+  private final Exchanges exchanges;
   private final Draw draw;
   private final Runnable whenAllEnded;
   private final int datasets;
@@ -31,7 +33,6 @@ final class UserLoop {
   private final Beats beats;
   private final Bytes headOut = new Bytes(1024);
   private final Bytes bodyOut = new Bytes(1024);
-  private final ReusedBuffer out = new ReusedBuffer(WRITE_BYTES);
   private final byte[] window = Lines.window();
   private final ParsedResponse response = new ParsedResponse();
   private Interval recording;
@@ -42,10 +43,15 @@ final class UserLoop {
   private int left;
   private long inFlight;
 
-  /** Without loads yet; calls back on the event loop when all of them have ended. */
+  /**
+   * Without loads yet; calls back on the event loop when all of them have ended.
+   *
+   * @param part its part of what is shared out
+   */
   UserLoop(
       TimedEventLoop eventLoop,
       Dialer dialer,
+      LoopShare part,
       Workload workload,
       EngineOptions options,
       Addresses addresses,
@@ -55,7 +61,12 @@ final class UserLoop {
     this.options = options;
     this.connectTimeoutNanos = options.connectTimeout().toNanos();
     this.addresses = addresses;
-    this.connections = new OwnConnections(this, dialer);
+    ConnectionSettings settings = workload.target().connections();
+    ConnectionSettings.Pool shared = settings.pool();
+    this.lives = new Lives(settings);
+    this.pool = shared == null ? null : new SharedConnections(this, dialer, shared, part);
+    this.connections = pool == null ? new OwnConnections(this, dialer) : pool;
+    this.exchanges = new Exchanges(timers(), pool != null);
     this.draw = new Draw(workload.seed(), workload.lanes());
     this.datasets = workload.datasets().size();
     this.whenAllEnded = whenAllEnded;
@@ -83,10 +94,25 @@ final class UserLoop {
     return eventLoop;
   }
 
+  /** Opens the connections that are to be open before the start; completes when they are. */
+  CompletableFuture<Void> open() {
+    return pool == null || stopping
+        ? CompletableFuture.completedFuture(null)
+        : pool.opening().begin(System.nanoTime());
+  }
+
+  /** How that stands. */
+  Opening.Progress opening() {
+    return pool == null ? Opening.Progress.NONE : pool.opening().progress();
+  }
+
   /** Names the start instant. */
   void start(long instantNanos) {
     startNanos = instantNanos;
     if (!stopping) {
+      if (pool != null) {
+        pool.opening().until(instantNanos, System.nanoTime());
+      }
       if (left > 0) {
         beats.begin(instantNanos);
       }
@@ -97,6 +123,9 @@ final class UserLoop {
   /** Starts no further request. */
   void stop() {
     stopping = true;
+    if (pool != null) {
+      pool.opening().end();
+    }
     long now = System.nanoTime();
     runs.forEach(run -> run.stop(now));
   }
@@ -106,6 +135,7 @@ final class UserLoop {
     stopping = true;
     long now = System.nanoTime();
     runs.forEach(run -> run.abort(now));
+    connections.close();
   }
 
   /** A load has nothing more to do here. */
@@ -193,6 +223,16 @@ final class UserLoop {
     return connections;
   }
 
+  /** What does its users' requests. */
+  Exchanges exchanges() {
+    return exchanges;
+  }
+
+  /** How long its connections live. */
+  Lives lives() {
+    return lives;
+  }
+
   long connectTimeoutNanos() {
     return connectTimeoutNanos;
   }
@@ -211,6 +251,7 @@ final class UserLoop {
       Draw pointed,
       @Nullable String[] captured,
       @Nullable Browsing browsing) {
-    return encoder.encode(pointed, captured, headOut, bodyOut, browsing, out);
+    return encoder.encode(
+        pointed, captured, headOut, bodyOut, browsing, PooledByteBufAllocator.DEFAULT);
   }
 }

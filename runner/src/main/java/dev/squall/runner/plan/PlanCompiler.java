@@ -33,7 +33,9 @@ public final class PlanCompiler {
         new Workload(
             spec.seed(),
             Endpoints.parse(plan.targetUrl())
-                .withTlsSettings(new Certificates(sources).settings(spec.target().tls())),
+                .withTlsSettings(new Certificates(sources).settings(spec.target().tls()))
+                .withConnections(
+                    ConnectionLimits.compile(spec.target().connections(), plan.runners())),
             new Loads(spec, plan.runners(), compiled, datasets).compile(),
             compiled,
             scenarios.series(),

@@ -91,7 +91,8 @@ public final class Rehearsal {
     }
     return new Workload(
         workload.seed(),
-        new Endpoint(false, "127.0.0.1", port, there.basePath()),
+        new Endpoint(false, "127.0.0.1", port, there.basePath())
+            .withConnections(there.connections().unopened()),
         loads,
         workload.scenarios().stream().map(Rehearsal::hurried).toList(),
         workload.series(),

@@ -34,7 +34,18 @@ final class ScriptedServer implements Closeable {
   private final List<Received> received = new CopyOnWriteArrayList<>();
   private final AtomicInteger requests = new AtomicInteger();
   private final AtomicInteger accepted = new AtomicInteger();
+  private final AtomicInteger mostOpen = new AtomicInteger();
+  private final List<Life> lives = new CopyOnWriteArrayList<>();
   private final boolean logs;
+
+  /**
+   * A connection that is over.
+   *
+   * @param bornNanos when it was accepted, on the scale of {@link System#nanoTime}
+   * @param diedNanos when its end was seen
+   * @param served requests on it
+   */
+  record Life(long bornNanos, long diedNanos, int served) {}
 
   /** What a request is answered with. */
   interface Script {
@@ -106,10 +117,19 @@ final class ScriptedServer implements Closeable {
     this(script, ServerSocketFactory.getDefault(), true);
   }
 
+  ScriptedServer(int port, Script script) throws IOException {
+    this(port, script, ServerSocketFactory.getDefault(), true);
+  }
+
   ScriptedServer(Script script, ServerSocketFactory sockets, boolean logs) throws IOException {
+    this(0, script, sockets, logs);
+  }
+
+  private ScriptedServer(int port, Script script, ServerSocketFactory sockets, boolean logs)
+      throws IOException {
     this.script = script;
     this.logs = logs;
-    listener = sockets.createServerSocket(0, 1024, InetAddress.getLoopbackAddress());
+    listener = sockets.createServerSocket(port, 1024, InetAddress.getLoopbackAddress());
     Thread.ofVirtual().start(this::accept);
   }
 
@@ -124,6 +144,28 @@ final class ScriptedServer implements Closeable {
 
   int connections() {
     return accepted.get();
+  }
+
+  /** Connections open now. */
+  int open() {
+    return open.size();
+  }
+
+  /** Most connections that were open at a time. */
+  int mostOpen() {
+    return mostOpen.get();
+  }
+
+  /** The connections that are over. */
+  List<Life> lives() {
+    return lives;
+  }
+
+  /** Closes every connection that is open now. */
+  void closeConnections() throws IOException {
+    for (Socket socket : open) {
+      socket.close();
+    }
   }
 
   List<Received> received() {
@@ -145,7 +187,10 @@ final class ScriptedServer implements Closeable {
   }
 
   private void serve(Socket socket, int number) {
+    long born = System.nanoTime();
+    int served = 0;
     open.add(socket);
+    mostOpen.accumulateAndGet(open.size(), Math::max);
     try (socket) {
       socket.setTcpNoDelay(true);
       InputStream in = new BufferedInputStream(socket.getInputStream());
@@ -160,6 +205,7 @@ final class ScriptedServer implements Closeable {
           received.add(request);
         }
         connection.served++;
+        served++;
         script.answer(request, connection);
       }
     } catch (IOException e) {
@@ -167,6 +213,9 @@ final class ScriptedServer implements Closeable {
       return;
     } finally {
       open.remove(socket);
+      if (logs) {
+        lives.add(new Life(born, System.nanoTime(), served));
+      }
     }
   }
 
@@ -204,8 +253,6 @@ final class ScriptedServer implements Closeable {
   @Override
   public void close() throws IOException {
     listener.close();
-    for (Socket socket : open) {
-      socket.close();
-    }
+    closeConnections();
   }
 }

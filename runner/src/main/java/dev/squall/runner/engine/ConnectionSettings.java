@@ -1,0 +1,77 @@
+package dev.squall.runner.engine;
+
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who uses the connections to the target, and how long they live.
+ *
+ * @param pool the pool that all users and slots share; null if each has a connection of its own
+ * @param lifetimeNanos how long a connection lives at most; each lives between half of this and
+ *     this, so that those opened together are not closed together
+ * @param idleNanos how long a connection may be idle
+ */
+public record ConnectionSettings(
+    @Nullable Pool pool, OptionalLong lifetimeNanos, OptionalLong idleNanos) {
+  private static final ConnectionSettings PER_USER =
+      new ConnectionSettings(null, OptionalLong.empty(), OptionalLong.empty());
+
+  /**
+   * A pool of connections.
+   *
+   * @param max most connections over all runners, at least one for each; shared out exactly over
+   *     runners and event loops
+   * @param opened how many, over all runners, are opened before the start instant, at most max
+   * @param openRate how many of those are opened a second, over all runners
+   */
+  public record Pool(int max, int opened, double openRate) {
+    /** Checks the numbers. */
+    public Pool {
+      if (max < 1 || opened < 0 || opened > max || !(openRate > 0)) {
+        throw new IllegalArgumentException(
+            "a pool needs 1 connection or more, opens 0 to as many before, at a rate above 0");
+      }
+    }
+  }
+
+  /** Checks the times. */
+  public ConnectionSettings {
+    if (lifetimeNanos.orElse(1) < 1 || idleNanos.orElse(1) < 1) {
+      throw new IllegalArgumentException(
+          "a connection's lifetime and idle limit must be longer than 0");
+    }
+  }
+
+  /** A connection for each user and slot, for as long as the target keeps it. */
+  public static ConnectionSettings perUser() {
+    return PER_USER;
+  }
+
+  /** A pool without limits of time, opened when it is needed. */
+  public static ConnectionSettings shared(int max) {
+    return new ConnectionSettings(new Pool(max, 0, 1), OptionalLong.empty(), OptionalLong.empty());
+  }
+
+  /** With nothing opened before it is needed. */
+  public ConnectionSettings unopened() {
+    return pool == null ? this : opened(0, pool.openRate);
+  }
+
+  /** With so many connections opened before the start instant, at a rate over all runners. */
+  public ConnectionSettings opened(int opened, double openRate) {
+    if (pool == null) {
+      throw new IllegalStateException("only a pool is opened before");
+    }
+    return new ConnectionSettings(new Pool(pool.max, opened, openRate), lifetimeNanos, idleNanos);
+  }
+
+  /** With a limit on each connection's life. */
+  public ConnectionSettings living(long nanos) {
+    return new ConnectionSettings(pool, OptionalLong.of(nanos), idleNanos);
+  }
+
+  /** With a limit on the time that a connection is idle. */
+  public ConnectionSettings idleAtMost(long nanos) {
+    return new ConnectionSettings(pool, lifetimeNanos, OptionalLong.of(nanos));
+  }
+}
