@@ -90,6 +90,11 @@ final class Connection extends Dialed implements Carrier {
   }
 
   @Override
+  boolean readsAtOnce() {
+    return true;
+  }
+
+  @Override
   void established() {
     state = State.IDLE;
     long now = System.nanoTime();
@@ -155,7 +160,7 @@ final class Connection extends Dialed implements Carrier {
     encoded = null;
     state = State.BUSY;
     writing = true;
-    var _ = socket().writeAndFlush(request, socket().voidPromise());
+    send(request);
     writing = false;
   }
 

@@ -1,13 +1,17 @@
 package dev.squall.runner.engine;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.io.EOFException;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +37,9 @@ abstract class Dialed extends ChannelInboundHandlerAdapter {
   Dialed(Dialer dialer) {
     this.dialer = dialer;
   }
+
+  /** Whether it is done with what it read when {@link #channelRead} returns. */
+  abstract boolean readsAtOnce();
 
   /** It can be used. */
   abstract void established();
@@ -91,6 +98,39 @@ abstract class Dialed extends ChannelInboundHandlerAdapter {
   /** Whether it is not established yet. */
   public final boolean connecting() {
     return stage == Stage.CONNECTING || stage == Stage.HANDSHAKING;
+  }
+
+  /**
+   * Sends a message. Past TLS it goes by Netty's pipeline; without, straight to the socket, and only
+   * what that does not take at once to Netty. Errors come to {@link #broken}.
+   */
+  final void send(ByteBuf message) {
+    SocketChannel open = socket();
+    if (dialer.tls() || !(open instanceof EpollSocketChannel epoll) || !writes(epoll, message)) {
+      var _ = open.writeAndFlush(message, open.voidPromise());
+    }
+  }
+
+  /** Writes to the socket; whether the message is dealt with and released. */
+  private boolean writes(EpollSocketChannel open, ByteBuf message) {
+    ChannelOutboundBuffer before = open.unsafe().outboundBuffer();
+    if (before == null || !before.isEmpty() || !message.hasMemoryAddress()) {
+      return false;
+    }
+    try {
+      int from = message.readerIndex();
+      int taken = open.fd().writeAddress(message.memoryAddress(), from, message.writerIndex());
+      message.skipBytes(taken);
+    } catch (IOException e) {
+      message.release();
+      broken(e);
+      return true;
+    }
+    if (message.isReadable()) {
+      return false;
+    }
+    message.release();
+    return true;
   }
 
   /** Its socket. */

@@ -4,7 +4,6 @@ import dev.squall.runner.engine.tls.TlsClient;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFutureListener;
-import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.SocketChannel;
 import java.net.InetSocketAddress;
@@ -15,6 +14,7 @@ final class Dialer {
   private final TimedEventLoop eventLoop;
   private final Sockets sockets;
   private final @Nullable TlsClient tls;
+  private final ReusedReads reads = new ReusedReads();
 
   /**
    * For one event loop.
@@ -38,13 +38,15 @@ final class Dialer {
    * @param reader who hears of it
    * @throws ChannelException if there is none to be had
    */
-  SocketChannel socket(ChannelHandler reader) {
+  SocketChannel socket(Dialed reader) {
     SocketChannel channel = sockets.channel();
     channel.config().setTcpNoDelay(true).setAllocator(PooledByteBufAllocator.DEFAULT);
     // The exchange's own timer watches connect and handshake.
     channel.config().setOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0);
     if (tls != null) {
       channel.pipeline().addLast(tls.newHandler(channel.alloc()));
+    } else if (reader.readsAtOnce()) {
+      channel.config().setRecvByteBufAllocator(reads);
     }
     channel.pipeline().addLast(reader);
     return channel;

@@ -3,7 +3,6 @@ package dev.squall.runner.engine;
 import dev.squall.runner.engine.payload.Bytes;
 import dev.squall.runner.engine.payload.Draw;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -130,9 +129,9 @@ final class RequestEncoder {
       Bytes headOut,
       Bytes bodyOut,
       @Nullable Browsing browsing,
-      ByteBufAllocator allocator) {
+      ReusedBuffer out) {
     if (constant != null && browsing == null) {
-      return allocator.directBuffer(constant.length).writeBytes(constant);
+      return out.take(constant.length).writeBytes(constant);
     }
     headOut.clear();
     bodyOut.clear();
@@ -140,8 +139,7 @@ final class RequestEncoder {
     if (browsing != null) {
       browsing.edit(headOut, bodyOut);
     }
-    return allocator
-        .directBuffer(headOut.length() + bodyOut.length())
+    return out.take(headOut.length() + bodyOut.length())
         .writeBytes(headOut.array(), 0, headOut.length())
         .writeBytes(bodyOut.array(), 0, bodyOut.length());
   }

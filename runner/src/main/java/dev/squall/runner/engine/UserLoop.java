@@ -7,7 +7,6 @@ import dev.squall.runner.recording.Interval;
 import dev.squall.runner.recording.Lag;
 import dev.squall.runner.recording.Levels;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.PooledByteBufAllocator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * started, only the event loop calls it.
  */
 final class UserLoop {
+  /** Longer requests are rare; each of those gets a buffer of its own. */
+  private static final int WRITE_BYTES = 65_536;
+
   private final TimedEventLoop eventLoop;
   private final EngineOptions options;
   private final long connectTimeoutNanos;
@@ -33,6 +35,7 @@ final class UserLoop {
   private final Beats beats;
   private final Bytes headOut = new Bytes(1024);
   private final Bytes bodyOut = new Bytes(1024);
+  private final ReusedBuffer out = new ReusedBuffer(WRITE_BYTES);
   private final byte[] window = Lines.window();
   private final ParsedResponse response = new ParsedResponse();
   private Interval recording;
@@ -251,7 +254,6 @@ final class UserLoop {
       Draw pointed,
       @Nullable String[] captured,
       @Nullable Browsing browsing) {
-    return encoder.encode(
-        pointed, captured, headOut, bodyOut, browsing, PooledByteBufAllocator.DEFAULT);
+    return encoder.encode(pointed, captured, headOut, bodyOut, browsing, out);
   }
 }

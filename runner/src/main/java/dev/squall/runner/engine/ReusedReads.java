@@ -1,0 +1,32 @@
+package dev.squall.runner.engine;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.DefaultMaxMessagesRecvByteBufAllocator;
+
+/**
+ * Reads of all connections of an event loop into one buffer, for those that are done with what they
+ * read when the call that gives it to them returns.
+ */
+final class ReusedReads extends DefaultMaxMessagesRecvByteBufAllocator {
+  /** Large enough to take what a socket holds in one call, mostly. */
+  private static final int READ_BYTES = 65_536;
+
+  private final ReusedBuffer buffer = new ReusedBuffer(READ_BYTES);
+
+  @Override
+  @SuppressWarnings("deprecation") // Netty's own allocators extend it too
+  public Handle newHandle() {
+    return new MaxMessageHandle() {
+      @Override
+      public ByteBuf allocate(ByteBufAllocator allocator) {
+        return buffer.take(READ_BYTES);
+      }
+
+      @Override
+      public int guess() {
+        return READ_BYTES;
+      }
+    };
+  }
+}
