@@ -45,7 +45,9 @@ final class Dialer {
     channel.config().setOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0);
     if (tls != null) {
       channel.pipeline().addLast(tls.newHandler(channel.alloc()));
-    } else if (reader.readsAtOnce()) {
+    }
+    if (tls != null || reader.readsAtOnce()) {
+      // TLS keeps no more than a record's beginning, which it copies when more comes.
       channel.config().setRecvByteBufAllocator(reads);
     }
     channel.pipeline().addLast(reader);

@@ -23,14 +23,15 @@ final class ReusedBuffer {
     buffer = Unpooled.wrappedBuffer(ByteBuffer.allocateDirect(capacity)).clear();
   }
 
-  /** An empty buffer that the caller owns: this one if it is free and large enough. */
-  ByteBuf take(int bytes) {
-    return buffer.refCnt() == 1 && bytes <= buffer.capacity()
-        ? buffer.clear().retain()
-        : PooledByteBufAllocator.DEFAULT.directBuffer(bytes);
+  /** Whether nobody holds it. */
+  boolean free() {
+    return buffer.refCnt() == 1;
   }
 
-  int capacity() {
-    return buffer.capacity();
+  /** An empty buffer that the caller owns: this one if it is free and large enough. */
+  ByteBuf take(int bytes) {
+    return free() && bytes <= buffer.capacity()
+        ? buffer.clear().retain()
+        : PooledByteBufAllocator.DEFAULT.directBuffer(bytes);
   }
 }

@@ -12,6 +12,9 @@ final class ReusedReads extends DefaultMaxMessagesRecvByteBufAllocator {
   /** Large enough to take what a socket holds in one call, mostly. */
   private static final int READ_BYTES = 65_536;
 
+  /** While a reader still holds the buffer. */
+  private static final int MEANWHILE_BYTES = 8_192;
+
   private final ReusedBuffer buffer = new ReusedBuffer(READ_BYTES);
 
   @Override
@@ -20,7 +23,7 @@ final class ReusedReads extends DefaultMaxMessagesRecvByteBufAllocator {
     return new MaxMessageHandle() {
       @Override
       public ByteBuf allocate(ByteBufAllocator allocator) {
-        return buffer.take(READ_BYTES);
+        return buffer.free() ? buffer.take(READ_BYTES) : allocator.directBuffer(MEANWHILE_BYTES);
       }
 
       @Override
