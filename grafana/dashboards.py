@@ -13,6 +13,7 @@ RED, ORANGE, GREEN, BLUE, PURPLE = "#e02f44", "#ff9830", "#56a64b", "#3274d9", "
 
 SELECTED = 'namespace=~"$namespace",loadtest=~"$loadtest",run=~"$run"'
 TASKS = f'{SELECTED},task!=""'  # the tasks, without the series for the whole
+EACH_RUN = f"max by (run) (squall_users{{{SELECTED}}})"
 WHOLE = f'{SELECTED},task=""'
 
 
@@ -38,6 +39,11 @@ def quantile(q, *by):
 def or_zero(expression, like):
     """The expression, or 0 where nothing failed: a run without failures has no series of them."""
     return f"{expression} or {like} * 0"
+
+
+def held_up(by):
+    """Of the worst runner; 0 where its machine does not tell."""
+    return or_zero(f"max by (run) (rate(squall_runner_{by}_seconds_total{{{SELECTED}}}[$__rate_interval]))", EACH_RUN)
 
 
 def target(ref, expression, legend="", **more):
@@ -194,6 +200,26 @@ def run():
                 "tooltip": {"mode": "single", "yHistogram": True},
                 "legend": {"show": True},
             },
+        ),
+        panel("row", "Runners", "Whether they could send what was asked.", 0, 45, 24, 1, [], collapsed=False, panels=[]),
+        chart(
+            "Lag and lateness of runners", "99th percentile since the start, of the worst runner: how late its event loops came to "
+            "their beats, and how late it sent requests by its own doing.", 0, 46, 12, 8,
+            [
+                target("A", f"max by (run) (squall_runner_lag_seconds{{{SELECTED}}})", "{{run}} lag"),
+                target("B", or_zero(f"max by (run) (squall_runner_lateness_seconds{{{SELECTED}}})", EACH_RUN), "{{run}} lateness"),
+            ],
+            "s", {"A": BLUE, "B": ORANGE},
+        ),
+        chart(
+            "Runners held up", "Share of its time that the worst runner was stopped by its CPU limit, paused by its collector, or "
+            "had no CPU for its event loops.", 12, 46, 12, 8,
+            [
+                target("A", held_up("throttled"), "{{run}} CPU limit"),
+                target("B", held_up("collection"), "{{run}} collector"),
+                target("C", held_up("queued"), "{{run}} no CPU"),
+            ],
+            "percentunit", {"A": RED, "B": PURPLE, "C": ORANGE},
         ),
     ]  # fmt: skip
     return dashboard(

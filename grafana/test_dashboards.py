@@ -33,12 +33,18 @@ def exposition(seconds):
         ("squall_users", "gauge"),
         ("squall_response_time_seconds", "gauge"),
         ("squall_response_time_distribution_seconds", "histogram"),
+        ("squall_runner_lag_seconds", "gauge"),
+        ("squall_runner_lateness_seconds", "gauge"),
+        ("squall_runner_throttled_seconds_total", "counter"),
+        ("squall_runner_queued_seconds_total", "counter"),
     ):
         lines.append(f"# TYPE {metric} {kind}")
         for run, tasks in RUNS.items():
             labels = f'namespace="models",loadtest="heart-disease",run="{run}"'
             if metric == "squall_users":
                 lines.append(f"{metric}{{{labels}}} {min(20, 5 * seconds):.0f}")
+            for runner, value in held_up(metric, run, seconds).items():
+                lines.append(f'{metric}{{{labels},runner="{runner}"}} {value}')
             for task, rate in (tasks | {"": 0}).items():
                 series = f'{labels},task="{task}",method="{"POST" if task else ""}"'
                 count = int(rate * seconds)
@@ -53,6 +59,18 @@ def exposition(seconds):
                         lines.append(f'{metric}_bucket{{{series},le="{bound}"}} {count * min(place, 5) // 5}')
                     lines += [f"{metric}_sum{{{series}}} {count * 0.03}", f"{metric}_count{{{series}}} {count}"]
     return "\n".join(lines) + "\n"
+
+
+def held_up(metric, run, seconds):
+    """What two runners of `first` measured of themselves; those of `second` are on a machine that tells only their lag."""
+    if metric == "squall_runner_lag_seconds":
+        return {"runner-0": 0.002, "runner-1": 0.001}
+    figures = {
+        "squall_runner_lateness_seconds": {"runner-0": 0.001, "runner-1": 0.004},
+        "squall_runner_throttled_seconds_total": {"runner-0": 0.25 * seconds, "runner-1": 0},
+        "squall_runner_queued_seconds_total": {"runner-0": 0, "runner-1": 0.5 * seconds},
+    }
+    return figures.get(metric, {}) if run == "first" else {}
 
 
 @pytest.fixture(scope="module")
@@ -117,6 +135,16 @@ def test_the_charts_show_each_run_as_it_was(prometheus):
     assert last(answers["Response times A"], run="first") == 0.02
     assert last(answers["Response times B"], run="second") == 0.08
     assert last(answers["Number of users A"], run="first") == 20
+
+
+def test_the_worst_runner_is_shown(prometheus):
+    answers = ask(prometheus)
+    assert last(answers["Lag and lateness of runners A"], run="first") == 0.002
+    assert last(answers["Lag and lateness of runners B"], run="first") == 0.004
+    assert last(answers["Runners held up A"], run="first") == pytest.approx(0.25, rel=0.2)
+    assert last(answers["Runners held up C"], run="first") == pytest.approx(0.5, rel=0.2)
+    for figure in "ABC":
+        assert last(answers[f"Runners held up {figure}"], run="second") == 0
 
 
 def test_the_figures_are_the_selected_runs(prometheus):

@@ -10,7 +10,7 @@ import sys
 from . import machine, report
 from .bench import Bench, say
 from .peers import REPOSITORY
-from .rows import allocation, connections, fixed, keepalive, memory, post, stall, startup
+from .rows import allocation, connections, coordinator, fixed, keepalive, memory, post, stall, startup
 
 ROWS = {
     "keepalive": keepalive.plain,
@@ -22,6 +22,7 @@ ROWS = {
     "allocation": allocation.row,
     "startup": startup.row,
     "memory": memory.row,
+    "coordinator": coordinator.row,
     "connections": connections.row,
 }
 # Takes minutes and root, so only when it is asked for.

@@ -58,6 +58,20 @@ class Squall:
         return Outcome(summary["requests"], summary["failures"], p99)
 
 
+def train(client: Squall, folder: Path) -> Path:
+    """An AOT cache in the folder, trained as the image's is."""
+    cache = folder / "squall.aot"
+    training = [*client.java(f"-XX:AOTCacheOutput={cache}", "-Xlog:aot=error,cds=error", *training_flags()), "run", "--train"]
+    subprocess.run(training, cwd=folder, check=True, capture_output=True)
+    return cache
+
+
+def training_flags() -> list[str]:
+    """The JVM's flags that the image's training has beside its own."""
+    words = (peers.REPOSITORY / "deploy/images/runner.train").read_text().split()
+    return words[: words.index("-jar")]
+
+
 @cache
 def _flags() -> list[str]:
     """The JVM's flags in the image, without where the image keeps its files."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from .. import cpu, machine
 from ..bench import Bench, say
-from ..clients.squall import Squall, manifest
+from ..clients.squall import Squall, manifest, train
 from ..load import Load
 from ..report import Table
 from ..statistics import median
@@ -23,9 +23,7 @@ def row(bench: Bench) -> Table:
     folder = bench.folder / "runs" / "startup"
     folder.mkdir(parents=True)
     client = Squall()
-    cache = folder / "squall.aot"
-    training = [*client.java(f"-XX:AOTCacheOutput={cache}", "-Xlog:aot=error,cds=error"), "run", "--train"]
-    subprocess.run(training, cwd=folder, check=True, capture_output=True)
+    cache = train(client, folder)
     for label, flags in (("with AOT cache, as in the image", [f"-XX:AOTCache={cache}"]), ("without", [])):
         seconds, resident = zip(*(_start(bench, client, flags, folder / f"{label[:7].strip()}-{n}") for n in range(bench.pairs)), strict=True)
         spread = f"{min(seconds):.2f}–{max(seconds):.2f}"

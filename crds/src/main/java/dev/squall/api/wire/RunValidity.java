@@ -9,10 +9,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param warnings what a reader of the result should know, short of making it Inconclusive
  * @param clocks the runners' clocks, null before they were compared
+ * @param engine how the runners sent, null before they could
  * @param runners the runners, the worst first, at most 20
  */
 public record RunValidity(
-    List<String> warnings, @Nullable Clocks clocks, List<RunnerHealth> runners) {
+    List<String> warnings,
+    @Nullable Clocks clocks,
+    @Nullable Engine engine,
+    List<RunnerHealth> runners) {
   /** Copies the lists; absent ones are empty. */
   public RunValidity {
     warnings = warnings == null ? List.of() : List.copyOf(warnings);
@@ -21,8 +25,19 @@ public record RunValidity(
 
   /** Nothing is known. */
   public static RunValidity none() {
-    return new RunValidity(List.of(), null, List.of());
+    return new RunValidity(List.of(), null, null, List.of());
   }
+
+  /**
+   * How an engine sends, as it found out at its start. Of runners that differ, each of what they
+   * have, separated by semicolons.
+   *
+   * @param transport how it drives sockets: {@code io_uring}, {@code epoll} or {@code nio}
+   * @param transportReason why not by a better way, null if there is none
+   * @param tlsProvider who does TLS, such as {@code BoringSSL}, and why; null without TLS
+   */
+  public record Engine(
+      String transport, @Nullable String transportReason, @Nullable String tlsProvider) {}
 
   /**
    * How the runners' clocks stood to the coordinator's.

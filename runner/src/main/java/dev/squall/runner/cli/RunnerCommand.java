@@ -20,6 +20,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -43,23 +45,32 @@ final class RunnerCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     PodFiles pod = PodFiles.ofEnvironment();
-    Plan plan = PlanReader.read(pod.plan());
-    int index = index(plan);
     RunnerSession session = new RunnerSession(pod.work(), System::nanoTime);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> told(session), "sigterm"));
-    try (PodMetrics metrics = new PodMetrics(plan).runner(session);
-        HttpService http = new HttpService(pod.listen(), pod.readToken())) {
-      RunnerApi.serve(http, session, metrics::text);
+    AtomicReference<@Nullable PodMetrics> metrics = new AtomicReference<>();
+    try (HttpService http = new HttpService(pod.listen(), pod.readToken())) {
+      // It listens first: reading a plan loads most of what takes long to load.
+      RunnerApi.serve(http, session, () -> text(metrics.get()));
       http.start();
-      prepare(session, plan, index);
-      if (await(session)) {
-        LOG.info("the results are stored; this runner's work is done");
-      } else {
-        LOG.error("no coordinator spoke to this runner for {}; it ends", PATIENCE);
+      Plan plan = PlanReader.read(pod.plan());
+      int index = index(plan);
+      try (PodMetrics ofRun = new PodMetrics(plan).runner(session)) {
+        metrics.set(ofRun);
+        prepare(session, plan, index);
+        if (await(session)) {
+          LOG.info("the results are stored; this runner's work is done");
+        } else {
+          LOG.error("no coordinator spoke to this runner for {}; it ends", PATIENCE);
+        }
       }
     }
     session.close();
     return ExitCode.PASSED.code();
+  }
+
+  /** What a scrape gets: nothing before the plan is read, since it names the run. */
+  private static byte[] text(@Nullable PodMetrics metrics) {
+    return metrics == null ? new byte[0] : metrics.text();
   }
 
   private static void prepare(RunnerSession session, Plan plan, int index)

@@ -32,17 +32,4 @@ final class Frames {
     }
     return contents;
   }
-
-  /**
-   * Each content decoded as a second.
-   *
-   * @throws IOException if one of them is none
-   */
-  static List<RunnerSecond> seconds(List<byte[]> contents) throws IOException {
-    try {
-      return contents.stream().map(RunnerSecond::decode).toList();
-    } catch (IllegalArgumentException e) {
-      throw new IOException("an answer holds what is no second: " + e.getMessage(), e);
-    }
-  }
 }

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executors;
 
 /** The line to a runner in another pod. */
 public final class HttpRunnerLink implements RunnerLink {
@@ -41,6 +42,8 @@ public final class HttpRunnerLink implements RunnerLink {
     return HttpClient.newBuilder()
         .version(HttpClient.Version.HTTP_1_1)
         .connectTimeout(Duration.ofSeconds(2))
+        // The usual pool has a platform thread for each of a thousand answers that come at once.
+        .executor(Executors.newVirtualThreadPerTaskExecutor())
         .build();
   }
 
@@ -76,14 +79,16 @@ public final class HttpRunnerLink implements RunnerLink {
   }
 
   @Override
-  public Pull pull(int fromInterval) throws IOException {
-    String path = RunnerApi.PULL_PATH + "?" + RunnerApi.FROM + "=" + fromInterval;
+  public Pull pull(int fromInterval, int most) throws IOException {
+    String path =
+        "%s?%s=%d&%s=%d"
+            .formatted(RunnerApi.PULL_PATH, RunnerApi.FROM, fromInterval, RunnerApi.MOST, most);
     List<byte[]> frames = Frames.contents(call("GET", path, new byte[0]));
     if (frames.isEmpty()) {
       throw new IOException(name + " answered without its state");
     }
     RunnerState state = Json.parse(frames.getFirst(), RunnerState.class);
-    return new Pull(state, Frames.seconds(frames.subList(1, frames.size())));
+    return new Pull(state, frames.subList(1, frames.size()));
   }
 
   @Override

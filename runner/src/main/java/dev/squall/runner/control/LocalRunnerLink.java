@@ -44,11 +44,11 @@ public final class LocalRunnerLink implements RunnerLink {
   }
 
   @Override
-  public Pull pull(int fromInterval) throws IOException {
+  public Pull pull(int fromInterval, int most) throws IOException {
     session.heard();
     // The state first: what it says there is can then surely be read.
     RunnerState state = session.state();
-    return new Pull(state, Frames.seconds(Frames.contents(session.framesFrom(fromInterval))));
+    return new Pull(state, Frames.contents(session.framesFrom(fromInterval, most)));
   }
 
   @Override

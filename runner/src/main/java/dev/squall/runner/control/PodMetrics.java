@@ -1,6 +1,7 @@
 package dev.squall.runner.control;
 
 import dev.squall.api.wire.Plan;
+import dev.squall.runner.recording.Lag;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Tags;
@@ -14,13 +15,17 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.model.registry.MultiCollector;
+import io.prometheus.metrics.model.snapshots.Labels;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
 
 /** What a pod tells Prometheus: JVM and process, and its own part; all labelled with the run. */
 public final class PodMetrics implements AutoCloseable {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final JvmGcMetrics collector = new JvmGcMetrics();
+  private final PodVitals vitals;
+  private volatile Supplier<Lag> lag = Lag::new;
 
   /** The metrics of a pod of this run. */
   public PodMetrics(Plan plan) {
@@ -35,6 +40,12 @@ public final class PodMetrics implements AutoCloseable {
     new ProcessorMetrics().bindTo(registry);
     new UptimeMetrics().bindTo(registry);
     new FileDescriptorMetrics().bindTo(registry);
+    vitals =
+        new PodVitals(
+            Labels.of(
+                "namespace", plan.namespace(), "loadtest", plan.loadTest(), "run", plan.run()),
+            () -> lag.get());
+    registry.getPrometheusRegistry().register(vitals);
   }
 
   /** Adds a runner's own part. */
@@ -45,6 +56,7 @@ public final class PodMetrics implements AutoCloseable {
     Gauge.builder("squall.runner.users", session, s -> s.state().users())
         .description("Users of this runner.")
         .register(registry);
+    lag = () -> session.vitals().lag();
     return this;
   }
 
@@ -62,6 +74,7 @@ public final class PodMetrics implements AutoCloseable {
   @Override
   public void close() {
     collector.close();
+    vitals.close();
     registry.close();
   }
 }

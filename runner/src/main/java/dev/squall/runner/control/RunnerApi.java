@@ -17,6 +17,7 @@ public final class RunnerApi {
   static final String TRIAL_END_PATH = "/v1/trial/end";
   static final String NUMBER = "number";
   static final String FROM = "from";
+  static final String MOST = "most";
   static final String NOW = "now";
   private static final String STATE_PATH = "/v1/state";
 
@@ -72,7 +73,7 @@ public final class RunnerApi {
 
   private void endTrial(Exchange exchange) throws IOException {
     session.heard();
-    Optional<Integer> number = number(exchange, NUMBER);
+    Optional<Integer> number = number(exchange, NUMBER, 1);
     if (number.isEmpty()) {
       exchange.text(400, "number: the number of a trial");
       return;
@@ -84,23 +85,24 @@ public final class RunnerApi {
   /** A frame with the state as JSON, then the frames of the snapshots. */
   private void pull(Exchange exchange) throws IOException {
     session.heard();
-    Optional<Integer> from = number(exchange, FROM);
-    if (from.isEmpty()) {
-      exchange.text(400, "from: the number of an interval");
+    Optional<Integer> from = number(exchange, FROM, 1);
+    Optional<Integer> most = number(exchange, MOST, Integer.MAX_VALUE);
+    if (from.isEmpty() || most.isEmpty()) {
+      exchange.text(400, "from: the number of an interval; most: how many of them");
       return;
     }
     // The state first: what it says there is can then surely be read.
     byte[] state = Frames.frame(Json.bytes(session.state()));
-    byte[] snapshots = session.framesFrom(from.get());
+    byte[] snapshots = session.framesFrom(from.get(), most.get());
     ByteArrayOutputStream all = new ByteArrayOutputStream(state.length + snapshots.length);
     all.writeBytes(state);
     all.writeBytes(snapshots);
     exchange.answer(200, "application/octet-stream", all.toByteArray());
   }
 
-  private static Optional<Integer> number(Exchange exchange, String name) {
+  private static Optional<Integer> number(Exchange exchange, String name, int usual) {
     try {
-      return Optional.of(Integer.valueOf(exchange.query(name).orElse("1")));
+      return Optional.of(exchange.query(name).map(Integer::valueOf).orElse(usual));
     } catch (NumberFormatException e) {
       return Optional.empty();
     }

@@ -35,23 +35,41 @@ public interface RunnerLink {
    */
   void endTrial(int number) throws IOException;
 
-  /** The runner's state and its snapshots from an interval on, as many as fit one answer. */
-  Pull pull(int fromInterval) throws IOException;
+  /**
+   * The runner's state and its seconds from an interval on, as many as fit one answer.
+   *
+   * @param most how many seconds are wanted at most
+   */
+  Pull pull(int fromInterval, int most) throws IOException;
 
   /** Says that the results are stored: the runner may forget everything and end. */
   void stored() throws IOException;
 
   /**
-   * An answer to {@link #pull}.
+   * An answer to {@link #pull}. The seconds are as they came: decoded they are ten times as large,
+   * and a coordinator of many runners holds many answers, but reads one second at a time.
    *
    * @param state the runner's state
-   * @param seconds consecutive intervals, the first of them the one asked for; empty if there is
-   *     none yet
+   * @param encoded consecutive intervals as {@link RunnerSecond#encode} writes them, the first of
+   *     them the one asked for; empty if there is none yet
    */
-  record Pull(RunnerState state, List<RunnerSecond> seconds) {
+  record Pull(RunnerState state, List<byte[]> encoded) {
     /** Copies the list. */
     public Pull {
-      seconds = List.copyOf(seconds);
+      encoded = List.copyOf(encoded);
+    }
+
+    /**
+     * All seconds, decoded.
+     *
+     * @throws IOException if one of them is none
+     */
+    public List<RunnerSecond> seconds() throws IOException {
+      try {
+        return encoded.stream().map(RunnerSecond::decode).toList();
+      } catch (IllegalArgumentException e) {
+        throw new IOException("an answer holds what is no second: " + e.getMessage(), e);
+      }
     }
   }
 }

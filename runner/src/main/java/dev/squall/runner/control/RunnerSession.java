@@ -1,5 +1,6 @@
 package dev.squall.runner.control;
 
+import dev.squall.api.wire.RunValidity;
 import dev.squall.api.wire.Summary.DatasetDigest;
 import dev.squall.runner.control.RunnerState.Fault;
 import dev.squall.runner.control.RunnerState.Phase;
@@ -7,6 +8,7 @@ import dev.squall.runner.control.RunnerState.StartOrder;
 import dev.squall.runner.control.RunnerState.Trial;
 import dev.squall.runner.engine.Engine;
 import dev.squall.runner.vitals.Machine;
+import dev.squall.runner.vitals.Vitals;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,6 +47,7 @@ public final class RunnerSession implements AutoCloseable {
   private @Nullable Engine sender;
   private @Nullable TrialEngines trials;
   private boolean ending;
+  private Vitals vitals = Vitals.none();
   private @Nullable Long loadNanos;
   private List<DatasetDigest> datasets = List.of();
 
@@ -121,7 +124,15 @@ public final class RunnerSession implements AutoCloseable {
         loadNanos,
         datasets,
         machine,
-        preparing.isEmpty() ? null : preparing);
+        preparing.isEmpty() ? null : preparing,
+        engine == null ? null : how(engine));
+  }
+
+  private static RunValidity.Engine how(Engine engine) {
+    return new RunValidity.Engine(
+        engine.transport(),
+        engine.transportReason().orElse(null),
+        engine.tlsProvider().orElse(null));
   }
 
   /** Starts the load; the same order again changes nothing. */
@@ -195,10 +206,10 @@ public final class RunnerSession implements AutoCloseable {
     }
   }
 
-  /** Encoded snapshots from an interval on. */
-  byte[] framesFrom(int interval) throws IOException {
+  /** Encoded snapshots from an interval on, so many at most. */
+  byte[] framesFrom(int interval, int most) throws IOException {
     pulled = Math.max(pulled, interval - 1);
-    return snapshots.framesFrom(interval);
+    return snapshots.framesFrom(interval, most);
   }
 
   /** The results are stored. */
@@ -233,6 +244,15 @@ public final class RunnerSession implements AutoCloseable {
 
   void keptRequests(long count) {
     requestsKept.add(count);
+  }
+
+  /** What this runner measured of itself while it sent, over all intervals so far. */
+  synchronized Vitals vitals() {
+    return vitals;
+  }
+
+  synchronized void measured(Vitals interval) {
+    vitals = vitals.plus(interval);
   }
 
   /** The load has ended. */

@@ -1,5 +1,6 @@
 package dev.squall.runner.control;
 
+import dev.squall.api.wire.RunValidity.Engine;
 import dev.squall.api.wire.Summary.DatasetDigest;
 import dev.squall.runner.vitals.Machine;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param datasets content hash of each dataset as this runner reads it
  * @param machine what it runs on
  * @param preparing what it still opens before it is ready, in a few words; null if nothing
+ * @param engine how it sends, null before it can
  */
 public record RunnerState(
     Phase phase,
@@ -28,14 +30,15 @@ public record RunnerState(
     @Nullable Long loadNanos,
     List<DatasetDigest> datasets,
     Machine machine,
-    @Nullable String preparing) {
+    @Nullable String preparing,
+    @Nullable Engine engine) {
 
   /** Copies the list. */
   public RunnerState {
     datasets = List.copyOf(datasets);
   }
 
-  /** One that opens nothing. */
+  /** One that opens nothing and does not tell how it sends. */
   public RunnerState(
       Phase phase,
       @Nullable Fault fault,
@@ -45,7 +48,7 @@ public record RunnerState(
       @Nullable Long loadNanos,
       List<DatasetDigest> datasets,
       Machine machine) {
-    this(phase, fault, start, intervals, users, loadNanos, datasets, machine, null);
+    this(phase, fault, start, intervals, users, loadNanos, datasets, machine, null, null);
   }
 
   /** Where a runner stands. */

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeoutException;
  */
 final class SnapshotCutter implements Runnable {
   /** How the names of the engine's threads begin. */
-  private static final String LOOP_THREADS = "squall-load-";
+  static final String LOOP_THREADS = "squall-load-";
 
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
@@ -64,7 +64,9 @@ final class SnapshotCutter implements Runnable {
         if (trial != null) {
           snapshot = snapshot.followed();
         }
-        kept.append(new RunnerSecond(snapshot, meter.next(engine.lag())).encode());
+        Vitals vitals = meter.next(engine.lag());
+        kept.append(new RunnerSecond(snapshot, vitals).encode());
+        session.measured(vitals);
         session.keptRequests(snapshot.requests());
       }
     } catch (IOException | RuntimeException e) {

@@ -50,15 +50,18 @@ final class SnapshotFile implements AutoCloseable {
     return ends.size() - 1;
   }
 
-  /** The frames from a snapshot on, as many as make one answer; empty if there is none yet. */
-  synchronized byte[] framesFrom(int number) throws IOException {
+  /**
+   * The frames from a snapshot on, as many as make one answer, so many at most; empty if there is
+   * none yet.
+   */
+  synchronized byte[] framesFrom(int number, int most) throws IOException {
     int first = Math.max(1, number);
-    if (first > newest()) {
+    if (first > newest() || most < 1) {
       return new byte[0];
     }
     long begin = ends.get(first - 1);
     int last = first;
-    while (last < newest() && ends.get(last) - begin < ANSWER_BYTES) {
+    while (last < newest() && last - first < most - 1 && ends.get(last) - begin < ANSWER_BYTES) {
       last++;
     }
     ByteBuffer frames = ByteBuffer.allocate((int) (ends.get(last) - begin));

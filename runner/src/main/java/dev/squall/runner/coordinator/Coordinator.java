@@ -246,12 +246,16 @@ public final class Coordinator implements AutoCloseable {
   private void collect() throws IOException, InterruptedException {
     long begin = clock.nanos();
     for (long tick = 1; ; tick++) {
-      do {
-        pool.pull();
+      pool.pull();
+      publish();
+      while (pool.behind() && clock.nanos() - begin < tick * SECOND) {
+        // No longer than a second: those that have no more must hear from us too.
+        pool.pullBehind();
         publish();
-      } while (pool.behind());
+      }
       pool.loseSilent();
       publish();
+      publishRunners();
       if (pool.allDone()) {
         return;
       }
@@ -317,7 +321,6 @@ public final class Coordinator implements AutoCloseable {
       files.interval(interval, progress.totals(), progress.recent());
       search.ifPresent(s -> s.add(interval));
     }
-    publishRunners();
   }
 
   private void publishRunners() {

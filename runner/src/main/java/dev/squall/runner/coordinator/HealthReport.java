@@ -1,6 +1,7 @@
 package dev.squall.runner.coordinator;
 
 import dev.squall.api.wire.RunValidity;
+import dev.squall.api.wire.RunValidity.Engine;
 import dev.squall.api.wire.RunValidity.RunnerHealth;
 import dev.squall.runner.control.RunnerState;
 import dev.squall.runner.recording.Times;
@@ -11,6 +12,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What the runners measured of themselves, as it stands in the result; pure. */
@@ -49,16 +53,58 @@ final class HealthReport {
             .limit(MOST_WARNINGS)
             .toList(),
         clocks.orElse(null),
+        engine(runners),
         all.stream()
-            .sorted(
-                Comparator.<RunnerLimits>comparingDouble(
-                        one -> one.vitals().share(Vital.THROTTLED, Vital.ELAPSED))
-                    .thenComparingLong(one -> one.lateness().percentileMicros(99))
-                    .thenComparingLong(one -> one.vitals().lag().percentileMicros(99))
-                    .reversed())
+            .map(Ranked::of)
+            .sorted(Ranked.WORST_FIRST)
             .limit(MOST_RUNNERS)
-            .map(HealthReport::health)
+            .map(ranked -> health(ranked.one))
             .toList());
+  }
+
+  /** A runner by what it is sorted by, found once: of a thousand it is compared ten times each. */
+  private record Ranked(RunnerLimits one, double throttled, long latenessMicros, long lagMicros) {
+    static final Comparator<Ranked> WORST_FIRST =
+        Comparator.comparingDouble(Ranked::throttled)
+            .thenComparingLong(Ranked::latenessMicros)
+            .thenComparingLong(Ranked::lagMicros)
+            .reversed();
+
+    static Ranked of(RunnerLimits one) {
+      return new Ranked(
+          one,
+          one.vitals().share(Vital.THROTTLED, Vital.ELAPSED),
+          one.lateness().percentileMicros(99),
+          one.vitals().lag().percentileMicros(99));
+    }
+  }
+
+  private static @Nullable Engine engine(List<RunnerView> runners) {
+    List<Engine> all =
+        runners.stream()
+            .flatMap(runner -> runner.state().map(RunnerState::engine).stream())
+            .distinct()
+            .toList();
+    return switch (all.size()) {
+      case 0 -> null;
+      case 1 -> all.getFirst();
+      default ->
+          new Engine(
+              String.valueOf(each(all, Engine::transport)),
+              each(all, Engine::transportReason),
+              each(all, Engine::tlsProvider));
+    };
+  }
+
+  private static @Nullable String each(List<Engine> all, Function<Engine, @Nullable String> what) {
+    Set<String> texts = new TreeSet<>();
+    for (Engine one : all) {
+      String text = what.apply(one);
+      if (text != null) {
+        texts.add(text);
+      }
+    }
+    return texts.isEmpty() ? null : String.join("; ", texts);
   }
 
   private static RunnerHealth health(RunnerLimits one) {

@@ -12,14 +12,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,9 +34,13 @@ final class RunnerPool implements AutoCloseable {
   static final Duration LOST_AFTER = Duration.ofSeconds(12);
 
   /**
-   * No runner is asked for more than this many seconds ahead of the slowest: they wait in memory.
+   * No runner gives more than this many seconds ahead of the slowest: they wait in memory, each
+   * with the histograms of its series. More than those until a silent runner counts as lost.
    */
-  private static final int MOST_AHEAD = 300;
+  private static final int MOST_AHEAD = 30;
+
+  /** So many encoded seconds may come at the same time, from all runners together. */
+  private static final int MOST_AT_ONCE = 4096;
 
   private static final int CLOCKS_AT_ONCE = 8;
   private static final Duration ANSWERS = Duration.ofMillis(900);
@@ -46,10 +51,22 @@ final class RunnerPool implements AutoCloseable {
   private final RunClock clock;
   private final List<RunnerView> runners = new ArrayList<>();
   private final IntervalMerge merge;
+  private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
+  private final int mostAtOnce;
+
+  /**
+   * What came of a call.
+   *
+   * @param call which one it was
+   * @param pull the answer, null without one
+   * @param problem why there is none
+   */
+  private record Answer(RunnerView runner, Object call, @Nullable Pull pull, String problem) {}
 
   RunnerPool(List<RunnerLink> links, RunClock clock) {
     this.clock = clock;
     this.merge = new IntervalMerge(links.size());
+    this.mostAtOnce = Math.max(2, MOST_AT_ONCE / Math.max(1, links.size()));
     for (RunnerLink link : links) {
       runners.add(new RunnerView(runners.size(), link, clock.nanos()));
     }
@@ -84,50 +101,97 @@ final class RunnerPool implements AutoCloseable {
     return merge;
   }
 
-  /** Asks every runner for its state and its next snapshots; a slow one is waited for next time. */
+  /** Asks every runner for its state and its next seconds; a slow one is waited for next time. */
   void pull() throws InterruptedException {
-    for (RunnerView runner : runners) {
-      if (runner.pending == null && runner.lost().isEmpty() && !ahead(runner)) {
-        int next = merge.next(runner.index);
-        runner.pending = threads.submit(() -> runner.link.pull(next));
+    pull(runners);
+  }
+
+  /** Asks those that have more seconds. */
+  void pullBehind() throws InterruptedException {
+    pull(runners.stream().filter(this::behind).toList());
+  }
+
+  private void pull(List<RunnerView> asked) throws InterruptedException {
+    for (RunnerView runner : asked) {
+      if (runner.pending == null && runner.lost().isEmpty()) {
+        ask(runner);
       }
     }
+    long waiting = asked.stream().filter(r -> r.pending != null).count();
     long deadline = System.nanoTime() + ANSWERS.toNanos();
-    for (RunnerView runner : runners) {
-      Future<Pull> pending = runner.pending;
-      if (pending == null) {
-        continue;
+    while (waiting > 0) {
+      Answer answer = answers.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+      if (answer == null) {
+        break;
       }
-      try {
-        Pull pull = pending.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
-        runner.pending = null;
-        if (runner.lost().isEmpty()) {
-          runner.answered(pull.state(), clock.nanos());
-          pull.seconds().forEach(second -> take(runner, second));
-          if (ended(runner, pull.state())) {
-            merge.giveUp(runner.index);
-          }
-        }
-      } catch (TimeoutException e) {
+      // Else it was given before a start that was taken since.
+      if (answer.call == answer.runner.pending) {
+        answer.runner.pending = null;
+        waiting--;
+        take(answer);
+      }
+    }
+    for (RunnerView runner : asked) {
+      if (runner.pending != null) {
         runner.silent("the answer takes long");
-      } catch (ExecutionException e) {
-        runner.pending = null;
-        runner.silent(reason(e.getCause()));
       }
     }
   }
 
-  private void take(RunnerView runner, RunnerSecond second) {
-    if (merge.add(runner.index, second.snapshot())) {
-      runner.measured(second);
+  private void ask(RunnerView runner) {
+    int next = merge.next(runner.index);
+    // One that is too far ahead is asked for none: it must hear from us all the same.
+    int most = Math.clamp(merge.closed() + MOST_AHEAD + 1 - next, 0, mostAtOnce);
+    Object call = new Object();
+    runner.pending = call;
+    threads.execute(() -> answers.add(answer(runner, call, next, most)));
+  }
+
+  private static Answer answer(RunnerView runner, Object call, int next, int most) {
+    try {
+      return new Answer(runner, call, runner.link.pull(next, most), "");
+    } catch (IOException | RuntimeException e) {
+      return new Answer(runner, call, null, reason(e));
+    }
+  }
+
+  private void take(Answer answer) {
+    RunnerView runner = answer.runner;
+    Pull pull = answer.pull;
+    if (pull == null) {
+      runner.silent(answer.problem);
+      return;
+    }
+    if (runner.lost().isPresent()) {
+      return;
+    }
+    try {
+      for (byte[] encoded : pull.encoded()) {
+        RunnerSecond second = RunnerSecond.decode(encoded);
+        if (merge.add(runner.index, second.snapshot())) {
+          runner.measured(second);
+        }
+      }
+    } catch (IllegalArgumentException e) {
+      runner.silent("an answer holds what is no second: " + e.getMessage());
+      return;
+    }
+    runner.answered(pull.state(), clock.nanos());
+    if (ended(runner, pull.state())) {
+      merge.giveUp(runner.index);
     }
   }
 
   /** Whether a runner has snapshots that can be pulled at once. */
   boolean behind() {
-    return runners.stream()
-        .filter(r -> r.lost().isEmpty() && r.problem().isEmpty() && !ahead(r))
-        .anyMatch(r -> r.state().map(s -> s.intervals() >= merge.next(r.index)).orElse(false));
+    return runners.stream().anyMatch(this::behind);
+  }
+
+  private boolean behind(RunnerView runner) {
+    return runner.lost().isEmpty()
+        && runner.problem().isEmpty()
+        && !ahead(runner)
+        && runner.state().filter(s -> s.intervals() >= merge.next(runner.index)).isPresent();
   }
 
   /** Whether every runner that is not lost answered when it was last asked. */

@@ -8,7 +8,6 @@ import dev.squall.runner.control.RunnerState.StartOrder;
 import dev.squall.runner.recording.Times;
 import dev.squall.runner.vitals.Vitals;
 import java.util.Optional;
-import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /** What the coordinator knows of one runner. Used by the coordinator's thread alone. */
@@ -16,8 +15,8 @@ final class RunnerView {
   final int index;
   final RunnerLink link;
 
-  /** A call under way; a runner is not asked again before it is answered. */
-  @Nullable Future<RunnerLink.Pull> pending;
+  /** Stands for a call under way; a runner is not asked again before it is answered. */
+  @Nullable Object pending;
 
   private @Nullable RunnerState state;
   private long heardNanos;
@@ -77,7 +76,9 @@ final class RunnerView {
               0,
               null,
               state.datasets(),
-              state.machine());
+              state.machine(),
+              null,
+              state.engine());
     }
   }
 

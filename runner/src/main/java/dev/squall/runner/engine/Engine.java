@@ -53,6 +53,14 @@ public interface Engine extends AutoCloseable {
   /** Closes all connections within milliseconds; requests in flight count as interrupted. */
   void abort();
 
+  /** How sockets are driven: {@code io_uring}, {@code epoll} or {@code nio}. */
+  String transport();
+
+  /** Why they are not driven by a better way; empty if there is none. */
+  default Optional<String> transportReason() {
+    return Optional.empty();
+  }
+
   /** Who does TLS, such as BoringSSL; empty for a target without. */
   default Optional<String> tlsProvider() {
     return Optional.empty();

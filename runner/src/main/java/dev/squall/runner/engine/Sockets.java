@@ -8,6 +8,7 @@ import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import java.util.Locale;
 
 /** How sockets are driven on this machine. */
 enum Sockets {
@@ -26,6 +27,11 @@ enum Sockets {
       }
       case NIO -> NIO;
     };
+  }
+
+  /** As it stands in the log and the summary. */
+  String label() {
+    return name().toLowerCase(Locale.ROOT);
   }
 
   IoHandlerFactory handlers() {

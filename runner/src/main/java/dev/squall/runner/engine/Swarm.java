@@ -31,6 +31,7 @@ final class Swarm implements Engine {
     }
   }
 
+  private final Sockets sockets;
   private final Addresses addresses;
   private final @Nullable TlsClient tls;
   private final List<UserLoop> loops = new ArrayList<>();
@@ -45,7 +46,7 @@ final class Swarm implements Engine {
             ? TlsClient.of(
                 target.tlsSettings(), options.tlsProvider(), target.serverName(), target.port())
             : null;
-    Sockets sockets = Sockets.of(options.transport());
+    sockets = Sockets.of(options.transport());
     addresses = new Addresses(workload.target());
     int count = eventLoops(target.connections().pool(), share, options);
     for (int i = 0; i < count; i++) {
@@ -158,6 +159,11 @@ final class Swarm implements Engine {
       answer.complete(question.apply(loop));
     }
     return answer;
+  }
+
+  @Override
+  public String transport() {
+    return sockets.label();
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramIterationValue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The non-empty buckets of a histogram of {@link Times}: of a second's times there are few, where
@@ -17,13 +18,21 @@ final class SparseBuckets {
   private static final int HALF_BITS = 10;
 
   private static final int HALF = 1 << HALF_BITS;
+
+  /** Room for so many buckets is made at once. */
+  private static final int FEW = 128;
+
   private static final int LAST = index(Times.HIGHEST_MICROS);
 
   private final int[] places;
-  private final long[] counts;
+  private final int buckets;
 
-  private SparseBuckets(int[] places, long[] counts) {
+  /** Null where each bucket holds one value, as most do of a second's times. */
+  private final long @Nullable [] counts;
+
+  private SparseBuckets(int[] places, int buckets, long @Nullable [] counts) {
     this.places = places;
+    this.buckets = buckets;
     this.counts = counts;
   }
 
@@ -58,8 +67,8 @@ final class SparseBuckets {
    * @throws IllegalArgumentException if the buckets do not add up to them
    */
   static SparseBuckets read(ByteBuffer in, long count) {
-    int[] places = new int[(int) Math.min(count, 16)];
-    long[] counts = new long[places.length];
+    int[] places = new int[(int) Math.min(count, FEW)];
+    long[] counts = null;
     int buckets = 0;
     long at = 0;
     for (long left = count; left > 0; ) {
@@ -71,19 +80,26 @@ final class SparseBuckets {
       }
       if (buckets == places.length) {
         places = Arrays.copyOf(places, 2 * buckets);
-        counts = Arrays.copyOf(counts, 2 * buckets);
+        counts = counts == null ? null : Arrays.copyOf(counts, 2 * buckets);
       }
-      places[buckets] = (int) at;
-      counts[buckets++] = here;
+      if (here != 1 && counts == null) {
+        counts = new long[places.length];
+        Arrays.fill(counts, 0, buckets, 1);
+      }
+      if (counts != null) {
+        counts[buckets] = here;
+      }
+      places[buckets++] = (int) at;
       left -= here;
     }
-    return new SparseBuckets(Arrays.copyOf(places, buckets), Arrays.copyOf(counts, buckets));
+    return new SparseBuckets(places, buckets, counts);
   }
 
   /** Adds all of them to a histogram. */
   void addTo(Histogram histogram) {
-    for (int i = 0; i < places.length; i++) {
-      histogram.recordValueWithCount(value(places[i]), counts[i]);
+    long[] many = counts;
+    for (int i = 0; i < buckets; i++) {
+      histogram.recordValueWithCount(value(places[i]), many == null ? 1 : many[i]);
     }
   }
 }

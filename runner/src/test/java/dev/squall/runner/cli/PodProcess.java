@@ -189,6 +189,12 @@ final class PodProcess implements AutoCloseable {
   /** The summary once it is as wanted. */
   Summary await(Duration atMost, Predicate<Summary> wanted)
       throws InterruptedException, IOException {
+    return await(atMost, Duration.ofMillis(50), wanted);
+  }
+
+  /** The same, looked at every so often: each look costs the coordinator a summary. */
+  Summary await(Duration atMost, Duration every, Predicate<Summary> wanted)
+      throws InterruptedException, IOException {
     long deadline = System.nanoTime() + atMost.toNanos();
     Optional<Summary> last = Optional.empty();
     while (System.nanoTime() < deadline && process.isAlive()) {
@@ -196,7 +202,7 @@ final class PodProcess implements AutoCloseable {
       if (last.filter(wanted).isPresent()) {
         return last.get();
       }
-      TimeUnit.MILLISECONDS.sleep(50);
+      TimeUnit.MILLISECONDS.sleep(every.toMillis());
     }
     throw new AssertionError("not in " + atMost + "; the last one was " + last + "\n" + log());
   }

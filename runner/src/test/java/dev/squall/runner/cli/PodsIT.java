@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.squall.api.v1alpha1.RunPhase;
 import dev.squall.api.v1alpha1.Verdict;
 import dev.squall.api.wire.Plan;
+import dev.squall.api.wire.RunValidity;
 import dev.squall.api.wire.Summary;
 import dev.squall.api.wire.Summary.Stored;
 import dev.squall.api.wire.TerminationMessage;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,6 +82,9 @@ class PodsIT {
     assertThat(summary.stored().state()).isEqualTo(Stored.State.Stored);
     assertThat(summary.runners().startSkewMicros()).isNotNull();
     assertThat(summary.runners().startSkewErrorMicros()).isNotNull();
+    RunValidity.Engine engine = Objects.requireNonNull(summary.validity().engine());
+    assertThat(engine.transport()).isIn("io_uring", "epoll");
+    assertThat(engine.tlsProvider()).isNull();
     for (PodProcess runner : runners) {
       assertThat(runner.awaitExit(SOON)).isZero();
     }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.squall.api.wire.RunValidity;
 import dev.squall.api.wire.Summary.DatasetDigest;
 import dev.squall.runner.control.RunnerLink.Pull;
 import dev.squall.runner.control.RunnerState.Phase;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,6 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A runner's answers over loopback HTTP, with an engine that ends when the test says. */
 class RunnerApiIT {
   private static final String TOKEN = "secret";
+  private static final int MOST = Integer.MAX_VALUE;
 
   @TempDir private Path folder;
   private final ByHand engine = new ByHand();
@@ -45,6 +48,16 @@ class RunnerApiIT {
 
   /** Completes k requests in second k. */
   private static final class ByHand implements Engine {
+    @Override
+    public String transport() {
+      return "by hand";
+    }
+
+    @Override
+    public Optional<String> tlsProvider() {
+      return Optional.of("none but this");
+    }
+
     private final CompletableFuture<Void> completion = new CompletableFuture<>();
     private volatile boolean stopped;
 
@@ -164,7 +177,7 @@ class RunnerApiIT {
 
   @Test
   void aRunnerThatIsNotReadyRefusesToStart() throws Exception {
-    assertThat(link.pull(1).state().phase()).isEqualTo(Phase.Preparing);
+    assertThat(link.pull(1, MOST).state().phase()).isEqualTo(Phase.Preparing);
     assertThatThrownBy(() -> link.start(order()))
         .isInstanceOf(RunnerRefusedException.class)
         .hasMessageContaining("Preparing");
@@ -173,17 +186,18 @@ class RunnerApiIT {
   @Test
   void theSameStartAgainIsFineAndAnotherIsRefused() throws Exception {
     session.ready(engine, List.of(new DatasetDigest("patients", "ab".repeat(32))));
-    assertThat(link.pull(1).state().datasets()).hasSize(1);
+    assertThat(link.pull(1, MOST).state().datasets()).hasSize(1);
     StartOrder order = order();
     link.start(order);
     link.start(order);
     assertThatThrownBy(() -> link.start(new StartOrder(order.nanos() + 1, order.epochMillis())))
         .isInstanceOf(RunnerRefusedException.class)
         .hasMessageContaining("starts once");
-    RunnerState state = link.pull(1).state();
+    RunnerState state = link.pull(1, MOST).state();
     assertThat(state.phase()).isEqualTo(Phase.Running);
     assertThat(state.start()).isEqualTo(order);
     assertThat(state.users()).isEqualTo(3);
+    assertThat(state.engine()).isEqualTo(new RunValidity.Engine("by hand", null, "none but this"));
   }
 
   @Test
@@ -193,11 +207,11 @@ class RunnerApiIT {
     link.start(new StartOrder(System.nanoTime() - 3_100_000_000L, 0));
     List<RunnerSecond> all = new ArrayList<>();
     while (all.size() < 3) {
-      all.addAll(link.pull(all.size() + 1).seconds());
+      all.addAll(link.pull(all.size() + 1, MOST).seconds());
     }
     engine.stop();
     session.ended().get();
-    Pull whole = link.pull(1);
+    Pull whole = link.pull(1, MOST);
     assertThat(whole.state().phase()).isEqualTo(Phase.Ended);
     assertThat(whole.state().loadNanos()).isPositive();
     assertThat(whole.seconds()).hasSize(whole.state().intervals());
@@ -206,9 +220,13 @@ class RunnerApiIT {
       assertThat(whole.seconds().get(k - 1).snapshot().requests()).isEqualTo(k);
     }
     assertThat(whole.seconds().getLast().snapshot().last()).isTrue();
-    assertThat(link.pull(3).seconds().getFirst().snapshot().interval()).isEqualTo(3);
+    assertThat(link.pull(3, MOST).seconds().getFirst().snapshot().interval()).isEqualTo(3);
+    assertThat(link.pull(1, 2).seconds())
+        .extracting(second -> second.snapshot().interval())
+        .containsExactly(1, 2);
+    assertThat(link.pull(1, 0).encoded()).isEmpty();
     assertThat(session.allPulled()).isFalse();
-    assertThat(link.pull(whole.seconds().size() + 1).seconds()).isEmpty();
+    assertThat(link.pull(whole.seconds().size() + 1, MOST).seconds()).isEmpty();
     assertThat(session.allPulled()).isTrue();
     link.stored();
     assertThat(session.awaitStored(Duration.ofSeconds(1))).isTrue();
@@ -222,7 +240,7 @@ class RunnerApiIT {
     link.stop(true);
     session.ended().get();
     assertThat(engine.stopped).isTrue();
-    assertThat(link.pull(1).state().phase()).isEqualTo(Phase.Ended);
+    assertThat(link.pull(1, MOST).state().phase()).isEqualTo(Phase.Ended);
   }
 
   @Test
@@ -238,7 +256,7 @@ class RunnerApiIT {
     link.start(order());
     engine.completion.completeExceptionally(new IllegalStateException("out of memory"));
     session.ended().get();
-    RunnerState state = link.pull(1).state();
+    RunnerState state = link.pull(1, MOST).state();
     assertThat(state.phase()).isEqualTo(Phase.Ended);
     assertThat(Objects.requireNonNull(state.fault()).message()).contains("out of memory");
   }

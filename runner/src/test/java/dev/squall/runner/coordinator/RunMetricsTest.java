@@ -29,6 +29,7 @@ class RunMetricsTest {
         new RunValidity(
             List.of(),
             new RunValidity.Clocks(1, 250, 40, null, null),
+            new RunValidity.Engine("epoll", null, "BoringSSL"),
             List.of(
                 new RunValidity.RunnerHealth(
                     "runner-3",

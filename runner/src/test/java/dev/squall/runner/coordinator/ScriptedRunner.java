@@ -104,7 +104,7 @@ class ScriptedRunner implements RunnerLink {
   }
 
   @Override
-  public Pull pull(int fromInterval) throws IOException {
+  public Pull pull(int fromInterval, int most) throws IOException {
     reached();
     int cut = Math.min(elapsed(), end());
     boolean ended = order != null && cut == end();
@@ -119,12 +119,13 @@ class ScriptedRunner implements RunnerLink {
             ended ? cut * 1_000_000_000L : null,
             datasets,
             new Machine(2, null, "tsc"));
-    List<RunnerSecond> seconds = new ArrayList<>();
-    for (int k = fromInterval; k <= cut && seconds.size() < 3; k++) {
+    List<byte[]> seconds = new ArrayList<>();
+    for (int k = fromInterval; k <= cut && seconds.size() < Math.min(most, 3); k++) {
       double[] millis = new double[k];
       Arrays.fill(millis, 10);
       Seconds second = Seconds.of(k, k == end() ? 0 : 5).requests("predict", "POST", millis);
-      seconds.add(new RunnerSecond(k == end() ? second.last().cut() : second.cut(), vitals));
+      seconds.add(
+          new RunnerSecond(k == end() ? second.last().cut() : second.cut(), vitals).encode());
     }
     return new Pull(state, seconds);
   }

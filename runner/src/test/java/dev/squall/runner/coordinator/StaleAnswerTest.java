@@ -22,8 +22,8 @@ class StaleAnswerTest {
           private int pulls;
 
           @Override
-          public Pull pull(int fromInterval) throws IOException {
-            Pull answer = super.pull(fromInterval);
+          public Pull pull(int fromInterval, int most) throws IOException {
+            Pull answer = super.pull(fromInterval, most);
             if (++pulls == 2) {
               given.countDown();
               try {
