@@ -25,6 +25,7 @@ SETTLE_SECONDS = 20
 
 @dataclass(frozen=True)
 class _Case:
+    key: str
     name: str
     limit_mib: int
     spec: dict
@@ -49,6 +50,7 @@ def _cases(quick: bool) -> list[_Case]:
     count = RATE * (shortest + longest) // 2
     spawning = count // RATE
     users = _Case(
+        "users",
         f"{count:,} users, waits of {shortest} to {longest} s, 64 shared connections",
         1024,
         {
@@ -63,17 +65,16 @@ def _cases(quick: bool) -> list[_Case]:
         "duration": "25s" if quick else "60s",
         "wait": {"between": {"min": "5s", "max": "15s"}},
     }
-    plain = _Case("10,000 connections", 300, open_ones, files=16_384)
-    tls = _Case("10,000 connections, TLS 1.3", 2_048, open_ones, tls=True, files=16_384)
+    plain = _Case("plain", "10,000 connections", 300, open_ones, files=16_384)
+    tls = _Case("tls", "10,000 connections, TLS 1.3", 2_048, open_ones, tls=True, files=16_384)
     return [users, plain, tls]
 
 
 def _measure(bench: Bench, case: _Case, table: Table) -> None:
-    key = "tls" if case.tls else case.name.split()[1]
-    folder = bench.folder / "runs" / "memory" / key
+    folder = bench.folder / "runs" / "memory" / case.key
     folder.mkdir(parents=True)
     client = Squall()
-    target = Nginx(bench.folder / "targets" / f"memory-{key}", bench.server_core, tls=case.tls)
+    target = Nginx(bench.folder / "targets" / f"memory-{case.key}", bench.server_core, tls=case.tls)
     with target, MemoryCgroup(case.limit_mib * MIB) as cgroup:
         (folder / "loadtest.yaml").write_text(json.dumps(_manifest(case, target.url.rstrip("/")), indent=1))
         command = [*cgroup.prefix, *descriptors(case.files), *machine.pinned(bench.client_core), *client.java()]
@@ -108,7 +109,8 @@ def _measure(bench: Bench, case: _Case, table: Table) -> None:
         f"{lateness:.2f} ms",
         f"{summary['verdict']} ({summary['reason']})",
     ])
-    table.data[key] = {"peakMib": peak, "residentMib": resident, "lateP99Millis": lateness, "requests": summary["requests"], "users": summary["users"]}
+    figures = {name: summary[name] for name in ("requests", "users", "lateness", "queueing", "validity")}
+    table.data[case.key] = {"peakMib": peak, "residentMib": resident, **figures}
     say(f"memory: {case.name}: {peak:.0f} MiB, p99 of lateness {lateness:.2f} ms")
 
 

@@ -101,8 +101,8 @@ abstract class Dialed extends ChannelInboundHandlerAdapter {
   }
 
   /**
-   * Sends a message. Past TLS it goes by Netty's pipeline; without, straight to the socket, and only
-   * what that does not take at once to Netty. Errors come to {@link #broken}.
+   * Sends a message. Past TLS it goes by Netty's pipeline; without, straight to the socket, and
+   * only what that does not take at once to Netty. Errors come to {@link #broken}.
    */
   final void send(ByteBuf message) {
     SocketChannel open = socket();

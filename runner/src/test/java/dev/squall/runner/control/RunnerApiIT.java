@@ -59,7 +59,18 @@ class RunnerApiIT {
     }
 
     private final CompletableFuture<Void> completion = new CompletableFuture<>();
+    private CompletableFuture<Void> opening = CompletableFuture.completedFuture(null);
     private volatile boolean stopped;
+
+    @Override
+    public CompletableFuture<Void> open() {
+      return opening;
+    }
+
+    @Override
+    public String opening() {
+      return opening.isDone() ? "" : "3 of 9 connections are open";
+    }
 
     @Override
     public void start(long startNanos) {}
@@ -181,6 +192,22 @@ class RunnerApiIT {
     assertThatThrownBy(() -> link.start(order()))
         .isInstanceOf(RunnerRefusedException.class)
         .hasMessageContaining("Preparing");
+  }
+
+  @Test
+  void aRunnerIsReadyOnceItsConnectionsAreOpenAndUntilThenSaysHowManyAre() throws Exception {
+    engine.opening = new CompletableFuture<>();
+    session.ready(engine, List.of());
+    RunnerState before = link.pull(1, MOST).state();
+    assertThat(before.phase()).isEqualTo(Phase.Preparing);
+    assertThat(before.preparing()).isEqualTo("3 of 9 connections are open");
+    engine.opening.complete(null);
+    RunnerState after = before;
+    for (int i = 0; i < 1_000 && after.phase() == Phase.Preparing; i++) {
+      after = link.pull(1, MOST).state();
+    }
+    assertThat(after.phase()).isEqualTo(Phase.Ready);
+    assertThat(after.preparing()).isNull();
   }
 
   @Test

@@ -124,6 +124,7 @@ class CoordinatorTest {
     Summary summary = run();
     assertThat(summary.verdict()).isEqualTo(Verdict.Inconclusive);
     assertThat(summary.reason()).isEqualTo("RunnersNotReady");
+    assertThat(summary.message()).contains("is Preparing (3 of 9 connections are open)");
     assertThat(summary.message()).contains("1 of 2", "runner-1 is Preparing", "30 s");
     assertThat(summary.startTime()).isNull();
     assertThat(clock.seconds()).isBetween(30.0, 31.0);

@@ -118,7 +118,9 @@ class ScriptedRunner implements RunnerLink {
             ended ? 0 : 5,
             ended ? cut * 1_000_000_000L : null,
             datasets,
-            new Machine(2, null, "tsc"));
+            new Machine(2, null, "tsc"),
+            preparing ? "3 of 9 connections are open" : null,
+            null);
     List<byte[]> seconds = new ArrayList<>();
     for (int k = fromInterval; k <= cut && seconds.size() < Math.min(most, 3); k++) {
       double[] millis = new double[k];

@@ -29,6 +29,8 @@ class LoadAllocationIT {
 
   private enum Model {
     CLOSED,
+    /** Users that share half as many connections. */
+    SHARED,
     CONSTANT,
     POISSON,
     GAMMA
@@ -38,11 +40,11 @@ class LoadAllocationIT {
     Load.Terms terms = Load.Terms.of("load", OptionalLong.of(100 * SECOND), 0);
     Arrivals arrivals =
         switch (model) {
-          case CLOSED, CONSTANT -> new Arrivals.Regular();
+          case CLOSED, SHARED, CONSTANT -> new Arrivals.Regular();
           case POISSON -> new Arrivals.Poisson(false);
           case GAMMA -> new Arrivals.Gamma(0.5, false);
         };
-    if (model == Model.CLOSED) {
+    if (model == Model.CLOSED || model == Model.SHARED) {
       return new Load.Closed(
           terms, new Load.Users.Spawned(8, 1e9), OptionalLong.empty(), OptionalLong.empty());
     }
@@ -65,7 +67,9 @@ class LoadAllocationIT {
                 new ObjectOf.Field("age", new Integers(29, 77)),
                 new ObjectOf.Field("cp", new Integers(0, 3))));
     try (FreezingTarget target = new FreezingTarget(0)) {
-      Workloads w = Workloads.to(target.port()).timeout(Duration.ofSeconds(50));
+      ConnectionSettings connections =
+          model == Model.SHARED ? ConnectionSettings.shared(4) : ConnectionSettings.perUser();
+      Workloads w = PoolIT.to(target.port(), connections).timeout(Duration.ofSeconds(50));
       for (int task = 0; task < 2; task++) {
         w.task(
             1 + task,
