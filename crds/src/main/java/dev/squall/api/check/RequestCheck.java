@@ -6,6 +6,7 @@ import dev.squall.api.v1alpha1.HeaderCredentials;
 import dev.squall.api.v1alpha1.JsonBody;
 import dev.squall.api.v1alpha1.Payload;
 import dev.squall.api.v1alpha1.Request;
+import dev.squall.api.v1alpha1.StreamedAnswer;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -49,10 +50,24 @@ final class RequestCheck {
     if (json != null) {
       json(path + ".json", json, captured);
     }
+    stream(path + ".stream", request);
     if (request.method().equals("HEAD")
         && (json != null || text != null || !request.form().isEmpty())) {
       findings.add(
           path + ".method", "a HEAD request has no body: remove it, or set method to POST");
+    }
+  }
+
+  private void stream(String path, Request request) {
+    StreamedAnswer stream = request.stream();
+    String between = stream == null ? null : stream.betweenTimeout();
+    if (between != null
+        && Durations.parse(between).compareTo(Durations.parse(request.timeout())) >= 0) {
+      findings.add(
+          path + ".betweenTimeout",
+          "not below the request's timeout of "
+              + request.timeout()
+              + ", which covers the whole stream: shorten it, or raise timeout");
     }
   }
 

@@ -1,11 +1,15 @@
 package dev.squall.api.check;
 
 import dev.squall.api.v1alpha1.LoadTestSpec;
+import dev.squall.api.v1alpha1.Request;
 import dev.squall.api.v1alpha1.Scenario;
+import dev.squall.api.v1alpha1.Step;
 import dev.squall.api.v1alpha1.Task;
 import dev.squall.api.v1alpha1.Threshold;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Thresholds: on rows that the results will have, each name once. */
 final class ThresholdCheck {
@@ -31,7 +35,38 @@ final class ThresholdCheck {
       if (task != null) {
         row(path + ".task", task);
       }
+      if ((threshold.timeToFirst() != null || threshold.timeBetween() != null) && !streams(task)) {
+        findings.add(
+            path,
+            (task == null ? "no request of the test" : "no request of '" + task + "'")
+                + " has stream, without which no answer's parts are timed: set stream, or limit"
+                + " responseTime");
+      }
     }
+  }
+
+  /** Whether the requests of a row, or of the whole test, include one with a streamed answer. */
+  private boolean streams(@Nullable String row) {
+    for (Scenario scenario : spec.scenarios()) {
+      for (Task task : scenario.tasks()) {
+        Request request = task.request();
+        boolean one = request != null && request.stream() != null;
+        if ((one && (row == null || row.equals(task.name())))
+            || streams(task.steps(), task.name() + "/", row)) {
+          return true;
+        }
+      }
+      if (streams(scenario.onStart(), "", row) || streams(scenario.onStop(), "", row)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean streams(List<Step> steps, String prefix, @Nullable String row) {
+    return steps.stream()
+        .filter(step -> step.request().stream() != null)
+        .anyMatch(step -> row == null || row.equals(prefix + step.name()));
   }
 
   /** The schema's rule has seen that a task, or a task whose step is meant, exists. */

@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
     value = "(has(self.json) ? 1 : 0) + (has(self.text) ? 1 : 0) + (has(self.form) ? 1 : 0) <= 1",
     message = "set at most one of json, text and form: a request has one body")
+@ValidationRule(
+    value = "!has(self.stream) || self.method != 'HEAD'",
+    message = "the answer to a HEAD request has no body to be streamed: remove stream",
+    fieldPath = ".stream")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Request(
     @JsonPropertyDescription("HTTP method.")
@@ -43,7 +47,8 @@ public record Request(
             "A form body (application/x-www-form-urlencoded); values may hold ${name}.")
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         @Size(max = 32) Map<String, @Size(max = 8192) String> form,
-    @JsonPropertyDescription("How long an answer may take before the request is a timeout failure.")
+    @JsonPropertyDescription(
+            "How long an answer may take, to its last byte, before the request is a timeout failure.")
         @Default("30s")
         @Pattern(Patterns.DURATION) @Size(min = 2, max = 20) @ValidationRule(
             value = "duration(self) > duration('0s')",
@@ -53,6 +58,9 @@ public record Request(
             "How many redirects are followed, within the target; together they are one request.")
         @Default("0")
         @Min(0) @Max(20) int followRedirects,
+    @JsonPropertyDescription(
+            "The answer comes in parts, which are timed: to the first, and from each to the next.")
+        @Nullable StreamedAnswer stream,
     @JsonPropertyDescription("Credentials from a Secret, mounted into the runners only.")
         @Nullable Credentials credentials) {
   /** Absent lists and maps are empty. */

@@ -10,7 +10,7 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
-/** Limit of the response time. Set exactly one of percentile, statistic. */
+/** Limit of a time. Set exactly one of percentile, statistic. */
 @ValidationRule(
     value = "has(self.percentile) != has(self.statistic)",
     message = "set exactly one of percentile (for example 95) and statistic (Mean or Max)")

@@ -16,4 +16,6 @@ public record TaskResult(
     @JsonPropertyDescription("Failures among them.") @Min(0) long failures,
     @JsonPropertyDescription("Completed requests per 1,000 seconds.") @Min(0) long milliRequestsPerSecond,
     @JsonPropertyDescription("Response times; absent without a completed request.")
-        @Nullable ResponseTimes responseTime) {}
+        @Nullable ResponseTimes responseTime,
+    @JsonPropertyDescription("Streamed answers; absent without a unit.")
+        @Nullable StreamResult stream) {}

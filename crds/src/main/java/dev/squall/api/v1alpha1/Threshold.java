@@ -7,11 +7,15 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
-/** A limit on a metric of the run. Set exactly one of responseTime, failureRatio, throughput. */
+/**
+ * A limit on a metric of the run. Set exactly one of responseTime, timeToFirst, timeBetween,
+ * failureRatio, throughput.
+ */
 @ValidationRule(
     value =
-        "(has(self.responseTime) ? 1 : 0) + (has(self.failureRatio) ? 1 : 0) + (has(self.throughput) ? 1 : 0) == 1",
-    message = "set exactly one of responseTime, failureRatio and throughput")
+        "(has(self.responseTime) ? 1 : 0) + (has(self.timeToFirst) ? 1 : 0) + (has(self.timeBetween) ? 1 : 0) + (has(self.failureRatio) ? 1 : 0) + (has(self.throughput) ? 1 : 0) == 1",
+    message =
+        "set exactly one of responseTime, timeToFirst, timeBetween, failureRatio and throughput")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Threshold(
     @JsonPropertyDescription("Name in the status; made from the limit if absent.")
@@ -20,6 +24,10 @@ public record Threshold(
         @Size(min = 1, max = 201) @Nullable String task,
     @JsonPropertyDescription("Limit of a percentile, the mean or the maximum of the response time.")
         @Nullable ResponseTimeThreshold responseTime,
+    @JsonPropertyDescription("Of streamed answers: limit of sent to the first unit.")
+        @Nullable ResponseTimeThreshold timeToFirst,
+    @JsonPropertyDescription("Of streamed answers: limit of the time from a unit to the next.")
+        @Nullable ResponseTimeThreshold timeBetween,
     @JsonPropertyDescription("Limit of failures divided by requests.")
         @Nullable FailureRatioThreshold failureRatio,
     @JsonPropertyDescription("Least number of completed requests per second.")

@@ -1,6 +1,6 @@
 package dev.squall.api.v1alpha1;
 
-/** A statistic of the response time. */
+/** A statistic of a time. */
 public enum TimeStatistic {
   /** Arithmetic mean. */
   Mean,

@@ -47,6 +47,7 @@ import org.jspecify.annotations.Nullable;
  * @param loads each load, in the order of the spec, warm-up ones among them
  * @param warmUp what the warm-up loads did, null if there are none; all else leaves it out
  * @param coldStart the first answer after the start instant, null before
+ * @param connections what opening connections took, and what went to which address
  * @param tasks one for each series that has a sample, by name then method, never cut here
  * @param failureReasons most frequent first, at most 50
  * @param thresholds in the order of the spec; empty until judged
@@ -81,6 +82,7 @@ public record Summary(
     List<LoadResult> loads,
     @Nullable WarmUpResult warmUp,
     @Nullable ColdStart coldStart,
+    ConnectionReport connections,
     List<TaskResult> tasks,
     List<FailureReason> failureReasons,
     List<ThresholdResult> thresholds,
@@ -96,6 +98,7 @@ public record Summary(
     model = model == null ? LoadModel.Closed : model;
     sweep = sweep == null ? List.of() : List.copyOf(sweep);
     loads = loads == null ? List.of() : List.copyOf(loads);
+    connections = connections == null ? ConnectionReport.none() : connections;
     validity = validity == null ? RunValidity.none() : validity;
   }
 
@@ -124,6 +127,7 @@ public record Summary(
         loads,
         warmUp,
         coldStart,
+        connections,
         tasks,
         failureReasons,
         thresholds,

@@ -8,6 +8,7 @@ import dev.squall.api.v1alpha1.RunPhase;
 import dev.squall.api.v1alpha1.RunnersStatus;
 import dev.squall.api.v1alpha1.TaskResult;
 import dev.squall.api.v1alpha1.Verdict;
+import dev.squall.api.wire.ConnectionReport;
 import dev.squall.api.wire.RunValidity;
 import dev.squall.api.wire.Summary;
 import dev.squall.api.wire.TerminationMessage;
@@ -151,6 +152,7 @@ public final class Seen {
         started ? LOADS : List.of(),
         null,
         started ? new ColdStart(12_000, 11_000) : null,
+        ConnectionReport.none(),
         tasks,
         List.of(),
         List.of(),

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class RunReportTest {
   private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
   private static final List<TaskResult> TASKS =
-      List.of(new TaskResult("predict", "POST", 400, 3, 6_667, Seen.TIMES));
+      List.of(new TaskResult("predict", "POST", 400, 3, 6_667, Seen.TIMES, null));
 
   @Test
   void aRunThatPassesTellsItsStoryInConditionsAndEvents() {
@@ -156,7 +156,7 @@ class RunReportTest {
   void theLastWordGivesTheVerdictAndDropsFiguresOfTasksThatAreOlder() {
     Summary earlier =
         Seen.summaryOf(
-            RunPhase.Running, 0, List.of(new TaskResult("predict", "POST", 100, 0, 1, null)));
+            RunPhase.Running, 0, List.of(new TaskResult("predict", "POST", 100, 0, 1, null, null)));
     Story story = new Story(RunReporter.EMPTY, new ArrayList<>());
     story.step(new Decision.Accept(), Seen.at(NOON));
     story.step(new Decision.Create(), Seen.at(NOON));
@@ -220,6 +220,7 @@ class RunReportTest {
         s.loads(),
         s.warmUp(),
         s.coldStart(),
+        s.connections(),
         s.tasks(),
         s.failureReasons(),
         s.thresholds(),

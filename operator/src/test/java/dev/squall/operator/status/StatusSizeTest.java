@@ -67,7 +67,8 @@ class StatusSizeTest {
 
   private static List<TaskResult> tasks(int count, String name) {
     return IntStream.range(0, count)
-        .mapToObj(i -> new TaskResult("%s %d".formatted(name, i), "POST", i, 0, 1_000, Seen.TIMES))
+        .mapToObj(
+            i -> new TaskResult("%s %d".formatted(name, i), "POST", i, 0, 1_000, Seen.TIMES, null))
         .toList();
   }
 

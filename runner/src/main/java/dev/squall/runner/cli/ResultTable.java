@@ -43,6 +43,7 @@ final class ResultTable {
             summary.responseTime()));
     List<String> lines = new ArrayList<>(aligned(rows));
     lines.addAll(LoadLines.of(summary));
+    lines.addAll(ConnectionLines.of(summary));
     lines.addAll(LevelTable.of(summary));
     if (!summary.failureReasons().isEmpty()) {
       lines.add("");

@@ -7,12 +7,20 @@ import dev.squall.api.v1alpha1.LoadModel;
 import dev.squall.api.v1alpha1.LoadResult;
 import dev.squall.api.v1alpha1.LoadTestSpec;
 import dev.squall.api.v1alpha1.ResponseTimes;
+import dev.squall.api.v1alpha1.StreamResult;
 import dev.squall.api.v1alpha1.TaskResult;
 import dev.squall.api.v1alpha1.WarmUpResult;
+import dev.squall.api.wire.ConnectionReport;
+import dev.squall.runner.recording.AddressCount;
+import dev.squall.runner.recording.ConnectionCounts;
+import dev.squall.runner.recording.ConnectionStep;
 import dev.squall.runner.recording.LoadCounts;
 import dev.squall.runner.recording.SeriesSnapshot;
+import dev.squall.runner.recording.StreamTimes;
 import dev.squall.runner.recording.Times;
 import dev.squall.runner.results.Totals;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 record Figures(LoadTestSpec test, Totals totals, double seconds) {
   private static final double NANOS_PER_MICRO = 1000;
   private static final int MOST_REASONS = 50;
+  private static final int MOST_ADDRESSES = 64;
 
   /** Requests whose time had come, but those of warm-up loads. */
   long offered() {
@@ -95,7 +104,57 @@ record Figures(LoadTestSpec test, Totals totals, double seconds) {
         series.requests(),
         series.failures(),
         milliPerSecond(series.requests()),
-        times(series.responseTime()));
+        times(series.responseTime()),
+        stream(series.stream()));
+  }
+
+  private static @Nullable StreamResult stream(StreamTimes stream) {
+    Times first = stream.first();
+    Times between = stream.between();
+    return stream.isEmpty()
+        ? null
+        : new StreamResult(
+            stream.answers(),
+            stream.units(),
+            first.percentileMicros(50),
+            first.percentileMicros(95),
+            first.percentileMicros(99),
+            micros((double) first.maxNanos()),
+            percentile(between, 50),
+            percentile(between, 95),
+            percentile(between, 99),
+            between.count() == 0 ? null : micros((double) between.maxNanos()));
+  }
+
+  private static @Nullable Long percentile(Times times, double percentile) {
+    return times.count() == 0 ? null : times.percentileMicros(percentile);
+  }
+
+  /** What opening connections took, and what went to which address. */
+  ConnectionReport connections() {
+    ConnectionCounts all = totals.connections();
+    List<AddressCount> addresses =
+        all.addresses().stream()
+            .sorted(Comparator.comparingLong(AddressCount::requests).reversed())
+            .toList();
+    return new ConnectionReport(
+        Arrays.stream(ConnectionStep.values())
+            .filter(all::has)
+            .map(
+                step ->
+                    new ConnectionReport.Step(
+                        step.label(),
+                        all.times(step).count(),
+                        all.failures(step),
+                        times(all.times(step))))
+            .toList(),
+        addresses.stream()
+            .limit(MOST_ADDRESSES)
+            .map(
+                one ->
+                    new ConnectionReport.Address(one.address(), one.connections(), one.requests()))
+            .toList(),
+        Math.max(0, addresses.size() - MOST_ADDRESSES));
   }
 
   /** The most frequent reasons of failures. */

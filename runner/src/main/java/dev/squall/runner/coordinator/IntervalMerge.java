@@ -105,6 +105,7 @@ final class IntervalMerge {
           sum.warmUp(),
           sum.lateness(),
           sum.queries(),
+          sum.connections(),
           sum.firstAnswer());
     }
   }

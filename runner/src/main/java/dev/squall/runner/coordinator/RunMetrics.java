@@ -3,28 +3,23 @@ package dev.squall.runner.coordinator;
 import dev.squall.api.wire.Plan;
 import dev.squall.runner.recording.FailureCount;
 import dev.squall.runner.recording.SeriesSnapshot;
-import dev.squall.runner.recording.Times;
 import dev.squall.runner.results.Recent;
 import dev.squall.runner.results.SeriesKey;
 import dev.squall.runner.results.Totals;
 import io.prometheus.metrics.model.registry.MultiCollector;
-import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
-import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
-import org.HdrHistogram.HistogramIterationValue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,30 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RunMetrics implements MultiCollector {
   private static final double MICROS_PER_SECOND = 1e6;
-  private static final double NANOS_PER_SECOND = 1e9;
   private static final double[] QUANTILES = {0.5, 0.9, 0.95, 0.99, 0.999};
-
-  /**
-   * Upper ends of the histogram's buckets, in seconds: three for each factor of ten, 1 ms to 1 min.
-   */
-  private static final double[] BUCKETS = {
-    0.001,
-    0.002,
-    0.005,
-    0.01,
-    0.02,
-    0.05,
-    0.1,
-    0.2,
-    0.5,
-    1,
-    2,
-    5,
-    10,
-    20,
-    60,
-    Double.POSITIVE_INFINITY
-  };
 
   private final RunProgress progress;
   private final Labels run;
@@ -96,12 +68,14 @@ public final class RunMetrics implements MultiCollector {
               .labels(labels)
               .value((double) series.requests())
               .build());
-      distribution.dataPoint(distribution(labels, series.responseTime()));
+      distribution.dataPoint(Distribution.of(labels, series.responseTime()));
       quantiles(times, labels, recent.responseTimes(SeriesKey.of(series)));
     }
     quantiles(times, labels("", ""), recent.responseTimes(Recent.WHOLE));
     List<MetricSnapshot> all = new ArrayList<>(HealthSeries.of(run, progress.validity()));
     all.addAll(LoadSeries.of(run, progress.plan().test(), totals.loads()));
+    all.addAll(StreamSeries.of(run, totals.series()));
+    all.addAll(ConnectionSeries.of(run, totals.connections()));
     all.addAll(
         List.of(
             requests.build(),
@@ -148,23 +122,6 @@ public final class RunMetrics implements MultiCollector {
               .value(micros.getValueAtPercentile(100 * quantile) / MICROS_PER_SECOND)
               .build());
     }
-  }
-
-  private static HistogramDataPointSnapshot distribution(Labels labels, Times times) {
-    Number[] counts = new Number[BUCKETS.length];
-    Arrays.fill(counts, 0L);
-    int bucket = 0;
-    for (HistogramIterationValue value : times.histogram().recordedValues()) {
-      while (value.getValueIteratedTo() > BUCKETS[bucket] * MICROS_PER_SECOND) {
-        bucket++;
-      }
-      counts[bucket] = counts[bucket].longValue() + value.getCountAddedInThisIterationStep();
-    }
-    return HistogramDataPointSnapshot.builder()
-        .labels(labels)
-        .classicHistogramBuckets(ClassicHistogramBuckets.of(BUCKETS, counts))
-        .sum(times.sumNanos() / NANOS_PER_SECOND)
-        .build();
   }
 
   private Labels labels(String task, String method) {

@@ -198,6 +198,7 @@ public final class RunProgress {
         figures.loads(),
         figures.warmUp(),
         figures.coldStart(),
+        figures.connections(),
         totals.series().stream().map(figures::task).toList(),
         figures.failureReasons(),
         thresholds,

@@ -5,6 +5,7 @@ import dev.squall.api.v1alpha1.Scenario;
 import dev.squall.api.v1alpha1.Step;
 import dev.squall.api.v1alpha1.Task;
 import dev.squall.runner.recording.SeriesSnapshot;
+import dev.squall.runner.recording.StreamTimes;
 import dev.squall.runner.recording.Times;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -56,6 +57,7 @@ final class TaskSeries {
     Times responseTime = new Times();
     Times serviceTime = new Times();
     Times queueing = new Times();
+    StreamTimes stream = StreamTimes.none();
     for (SeriesSnapshot one : all) {
       if (mine.contains(one.name())) {
         requests += one.requests();
@@ -64,9 +66,10 @@ final class TaskSeries {
         responseTime.add(one.responseTime());
         serviceTime.add(one.serviceTime());
         queueing.add(one.queueing());
+        stream.add(one.stream());
       }
     }
     return new SeriesSnapshot(
-        task, "", requests, failures, responseTime, serviceTime, queueing, bytes);
+        task, "", requests, failures, responseTime, serviceTime, queueing, bytes, stream);
   }
 }

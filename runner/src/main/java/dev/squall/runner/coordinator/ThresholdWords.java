@@ -30,6 +30,13 @@ record ThresholdWords(Threshold threshold, String what, String comparison) {
     return open("nothing", null, "no request was completed");
   }
 
+  /** There is no time of this kind, which is empty for the response time. */
+  ThresholdResult noSample(String kind) {
+    return kind.isEmpty()
+        ? noRequest()
+        : open("nothing", null, "no streamed answer has brought the units that it takes");
+  }
+
   private ThresholdResult made(
       String observed, @Nullable String interval, Verdict verdict, @Nullable String message) {
     String limit = what + comparison;

@@ -18,12 +18,13 @@ import java.util.List;
 /**
  * Judges each threshold on the merged data; pure.
  *
- * <p>A percentile is judged on its distribution-free 95 % interval ({@link PercentileInterval}): it
- * passes if the whole interval lies below the limit, fails if none of it does, and is Inconclusive
- * across the limit or with too few samples. Mean, maximum, failure ratio and throughput are
- * statements about this run's own requests, not estimates, so they are judged as observed: below
- * the limit (throughput: at least it) passes, else it fails. Mean, maximum, percentile and ratio of
- * no request at all are Inconclusive; a throughput of none is 0/s and fails.
+ * <p>A percentile of a time is judged on its distribution-free 95 % interval ({@link
+ * PercentileInterval}): it passes if the whole interval lies below the limit, fails if none of it
+ * does, and is Inconclusive across the limit or with too few samples. Mean, maximum, failure ratio
+ * and throughput are statements about this run's own requests, not estimates, so they are judged as
+ * observed: below the limit (throughput: at least it) passes, else it fails. Mean, maximum,
+ * percentile and ratio of no request at all are Inconclusive; a throughput of none is 0/s and
+ * fails.
  */
 final class Thresholds {
   private static final double NANOS_PER_MICRO = 1000;
@@ -78,7 +79,16 @@ final class Thresholds {
     SeriesSnapshot data = task == null ? whole : tasks.sum(task, series);
     ResponseTimeThreshold time = threshold.responseTime();
     if (time != null) {
-      return responseTime(threshold, time, data);
+      // Intended to last byte: a runner's own lag can have made it longer.
+      return time(threshold, "", time, data.responseTime(), lagMicros);
+    }
+    ResponseTimeThreshold first = threshold.timeToFirst();
+    if (first != null) {
+      return time(threshold, "time to first ", first, data.stream().first(), lagMicros);
+    }
+    ResponseTimeThreshold between = threshold.timeBetween();
+    if (between != null) {
+      return time(threshold, "time between ", between, data.stream().between(), lagMicros);
     }
     var ratio = threshold.failureRatio();
     if (ratio != null) {
@@ -89,24 +99,26 @@ final class Thresholds {
       return throughput(threshold, throughput.atLeast(), data);
     }
     throw new IllegalArgumentException(
-        "a threshold has none of responseTime, failureRatio, throughput; the schema refuses that");
+        "a threshold has none of responseTime, timeToFirst, timeBetween, failureRatio, throughput;"
+            + " the schema refuses that");
   }
 
-  private ThresholdResult responseTime(
-      Threshold threshold, ResponseTimeThreshold time, SeriesSnapshot data) {
+  private static ThresholdResult time(
+      Threshold threshold, String kind, ResponseTimeThreshold time, Times times, long lagMicros) {
     long limit = Durations.parse(time.below()).toNanos() / 1000 + lagMicros;
-    Times times = data.responseTime();
     Double percentile = time.percentile();
     if (percentile != null) {
-      String what = "p" + number(percentile);
-      return percentile(
-          new ThresholdWords(threshold, what, " < " + time.below()), percentile, limit, times);
+      String what = kind + "p" + number(percentile);
+      ThresholdWords words = new ThresholdWords(threshold, what, " < " + time.below());
+      return times.count() == 0
+          ? words.noSample(kind)
+          : percentile(words, percentile, limit, times);
     }
     boolean mean = time.statistic() == TimeStatistic.Mean;
     ThresholdWords words =
-        new ThresholdWords(threshold, mean ? "mean" : "max", " < " + time.below());
+        new ThresholdWords(threshold, kind + (mean ? "mean" : "max"), " < " + time.below());
     if (times.count() == 0) {
-      return words.noRequest();
+      return words.noSample(kind);
     }
     double observed = (mean ? times.meanNanos() : (double) times.maxNanos()) / NANOS_PER_MICRO;
     return words.result(micros(Math.round(observed)), null, observed < limit, null);
@@ -115,9 +127,6 @@ final class Thresholds {
   private static ThresholdResult percentile(
       ThresholdWords words, double percentile, long limit, Times times) {
     long n = times.count();
-    if (n == 0) {
-      return words.noRequest();
-    }
     PercentileInterval ranks = PercentileInterval.of(n, percentile);
     Ranks sample = new Ranks(times);
     boolean bounded = ranks.upperRank() <= n;

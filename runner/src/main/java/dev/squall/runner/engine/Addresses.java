@@ -1,5 +1,7 @@
 package dev.squall.runner.engine;
 
+import dev.squall.runner.recording.ConnectionCounts;
+import dev.squall.runner.recording.ConnectionStep;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -25,6 +27,7 @@ final class Addresses implements AutoCloseable {
   private final ScheduledExecutorService resolver;
   private volatile List<InetSocketAddress> known = List.of();
   private final AtomicLong answers = new AtomicLong();
+  private ConnectionCounts counts = new ConnectionCounts();
 
   /** Begins to resolve at once; an address literal is known right away. */
   Addresses(Endpoint endpoint) {
@@ -46,6 +49,7 @@ final class Addresses implements AutoCloseable {
 
   private void resolve() {
     long next = RETRY_SECONDS;
+    long began = System.nanoTime();
     try {
       InetAddress[] found = lookUp();
       List<InetSocketAddress> sockets = new ArrayList<>();
@@ -56,15 +60,32 @@ final class Addresses implements AutoCloseable {
           .sorted(Comparator.comparing(InetAddress::getHostAddress))
           .forEach(address -> sockets.add(new InetSocketAddress(address, endpoint.port())));
       known = List.copyOf(sockets);
+      took(System.nanoTime() - began);
       next = REFRESH_SECONDS;
     } catch (UnknownHostException _) {
       // Addresses that worked before stay in use; without any, requests fail as unresolved.
+      failed();
       next = known.isEmpty() ? RETRY_SECONDS : REFRESH_SECONDS;
     }
     answers.incrementAndGet();
     if (!resolver.isShutdown()) {
       var _ = resolver.schedule(this::resolve, next, TimeUnit.SECONDS);
     }
+  }
+
+  private synchronized void took(long nanos) {
+    counts.took(ConnectionStep.RESOLVE, nanos);
+  }
+
+  private synchronized void failed() {
+    counts.failed(ConnectionStep.RESOLVE);
+  }
+
+  /** How often was resolved since the last call, and for how long. */
+  synchronized ConnectionCounts take() {
+    ConnectionCounts taken = counts;
+    counts = new ConnectionCounts();
+    return taken;
   }
 
   private InetAddress[] lookUp() throws UnknownHostException {

@@ -1,5 +1,7 @@
 package dev.squall.runner.engine;
 
+import dev.squall.runner.recording.ConnectionStep;
+import dev.squall.runner.recording.FailureKind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -134,6 +136,30 @@ abstract class Carriage extends Timers.Timer {
     doing = Doing.AWAITING;
     arm(deadline);
     underway.send(ready);
+    if (doing == Doing.AWAITING && underway.streamed() != null) {
+      arm(Math.min(deadline, underway.lookAgain(System.nanoTime())));
+    }
+  }
+
+  /** No connection is established in time. */
+  private void late(long now) {
+    Refusal why = carrier == null ? Faults.CONNECT_TIMEOUT : carrier.late();
+    loop.recording()
+        .connections()
+        .failed(
+            why.kind() == FailureKind.TLS ? ConnectionStep.HANDSHAKE : ConnectionStep.CONNECT);
+    waited(why, now, false);
+  }
+
+  /** The answer's deadline has come, or it is to be looked whether it still streams. */
+  private void look(long now) {
+    if (now >= deadline) {
+      waited(Faults.TIMEOUT, now, true);
+    } else if (underway.silent(now)) {
+      waited(Faults.SILENT, now, true);
+    } else {
+      arm(Math.min(deadline, underway.lookAgain(now)));
+    }
   }
 
   @Override
@@ -145,9 +171,8 @@ abstract class Carriage extends Timers.Timer {
     switch (doing) {
       case RESOLVING -> reach(now);
       case QUEUED -> waited(Faults.NONE_FREE, now, false);
-      case CONNECTING ->
-          waited(carrier == null ? Faults.CONNECT_TIMEOUT : carrier.late(), now, false);
-      case AWAITING -> waited(Faults.TIMEOUT, now, true);
+      case CONNECTING -> late(now);
+      case AWAITING -> look(now);
       case NOTHING -> {}
     }
   }

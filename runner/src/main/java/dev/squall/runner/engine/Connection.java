@@ -148,7 +148,8 @@ final class Connection extends Dialed implements Carrier {
       throw new IllegalStateException("a connection that is " + state + " cannot send");
     }
     encoded = loop.encode(request.encoder, draw, captured, browsing);
-    parser.begin(request.head, request.needs);
+    parser.begin(
+        request.head, request.needs, exchange == null ? null : exchange.underway.streamed());
   }
 
   @Override
@@ -159,6 +160,7 @@ final class Connection extends Dialed implements Carrier {
     }
     encoded = null;
     state = State.BUSY;
+    carries();
     writing = true;
     send(request);
     writing = false;
@@ -172,6 +174,7 @@ final class Connection extends Dialed implements Carrier {
     boolean excess;
     try {
       if (state == State.BUSY) {
+        parser.kept().read(now);
         complete = parser.read(in);
       }
       excess = in.isReadable();

@@ -1,5 +1,8 @@
 package dev.squall.runner.engine;
 
+import dev.squall.runner.engine.tls.TlsClient;
+import dev.squall.runner.recording.ConnectionCounts;
+import dev.squall.runner.recording.ConnectionStep;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFuture;
@@ -9,6 +12,7 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.io.EOFException;
 import java.io.IOException;
@@ -33,6 +37,17 @@ abstract class Dialed extends ChannelInboundHandlerAdapter {
   private final Dialer dialer;
   private Stage stage = Stage.CONNECTING;
   private @Nullable SocketChannel socket;
+  private String address = "";
+
+  /** When the step began that is under way. */
+  private long sinceNanos;
+
+  private long sinceMillis;
+
+  /** Where requests are counted that it carries, and what that belongs to. */
+  private ConnectionCounts.@Nullable Address counted;
+
+  private @Nullable ConnectionCounts countedIn;
 
   Dialed(Dialer dialer) {
     this.dialer = dialer;
@@ -58,8 +73,10 @@ abstract class Dialed extends ChannelInboundHandlerAdapter {
   abstract void broken(Throwable cause);
 
   /** Connects; the outcome is told, maybe before this returns. */
-  final void open(InetSocketAddress address) {
+  final void open(InetSocketAddress to) {
     SocketChannel opened;
+    address = dialer.nameOf(to);
+    sinceNanos = System.nanoTime();
     try {
       opened = dialer.socket(this);
     } catch (ChannelException e) {
@@ -67,7 +84,7 @@ abstract class Dialed extends ChannelInboundHandlerAdapter {
       return;
     }
     socket = opened;
-    dialer.connect(opened, address, this::connected);
+    dialer.connect(opened, to, this::connected);
   }
 
   private void connected(ChannelFuture outcome) {
@@ -77,7 +94,14 @@ abstract class Dialed extends ChannelInboundHandlerAdapter {
     Throwable cause = outcome.cause();
     if (cause != null) {
       failed(Faults.connecting(cause));
-    } else if (dialer.tls()) {
+      return;
+    }
+    long now = System.nanoTime();
+    dialer.counts().took(ConnectionStep.CONNECT, now - sinceNanos);
+    dialer.counts().address(address).opened();
+    if (dialer.tls()) {
+      sinceNanos = now;
+      sinceMillis = System.currentTimeMillis();
       stage = Stage.HANDSHAKING;
     } else {
       stage = Stage.ESTABLISHED;
@@ -86,6 +110,9 @@ abstract class Dialed extends ChannelInboundHandlerAdapter {
   }
 
   private void failed(Refusal refusal) {
+    dialer
+        .counts()
+        .failed(stage == Stage.HANDSHAKING ? ConnectionStep.HANDSHAKE : ConnectionStep.CONNECT);
     closeByReset();
     unestablished(refusal);
   }
@@ -93,6 +120,30 @@ abstract class Dialed extends ChannelInboundHandlerAdapter {
   /** What it is if it is not established in time. */
   public final Refusal late() {
     return stage == Stage.HANDSHAKING ? Faults.TLS_TIMEOUT : Faults.CONNECT_TIMEOUT;
+  }
+
+  private void shaken(SslHandler tls) {
+    boolean resumed = TlsClient.resumed(tls, sinceMillis);
+    dialer
+        .counts()
+        .took(
+            resumed ? ConnectionStep.RESUMPTION : ConnectionStep.HANDSHAKE,
+            System.nanoTime() - sinceNanos);
+    stage = Stage.ESTABLISHED;
+    established();
+  }
+
+  /** It carries a request from here on. */
+  final void carries() {
+    ConnectionCounts now = dialer.counts();
+    ConnectionCounts.Address at = counted;
+    if (at == null || countedIn != now) {
+      // Once a second: looking an address up for each request would be felt.
+      at = now.address(address);
+      counted = at;
+      countedIn = now;
+    }
+    at.sent();
   }
 
   /** Whether it is not established yet. */
@@ -148,8 +199,7 @@ abstract class Dialed extends ChannelInboundHandlerAdapter {
     } else if (event instanceof SslHandshakeCompletionEvent handshake
         && stage == Stage.HANDSHAKING) {
       if (handshake.isSuccess()) {
-        stage = Stage.ESTABLISHED;
-        established();
+        shaken(ctx.pipeline().get(SslHandler.class));
       } else {
         failed(Faults.handshake(handshake.cause()));
       }

@@ -1,12 +1,16 @@
 package dev.squall.runner.engine;
 
 import dev.squall.runner.engine.tls.TlsClient;
+import dev.squall.runner.recording.ConnectionCounts;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Makes sockets for connections to the target on one event loop, which alone calls it. */
@@ -15,6 +19,8 @@ final class Dialer {
   private final Sockets sockets;
   private final @Nullable TlsClient tls;
   private final ReusedReads reads = new ReusedReads();
+  private final Map<InetSocketAddress, String> names = new HashMap<>();
+  private ConnectionCounts counts = new ConnectionCounts();
 
   /**
    * For one event loop.
@@ -25,6 +31,31 @@ final class Dialer {
     this.eventLoop = eventLoop;
     this.sockets = sockets;
     this.tls = tls;
+  }
+
+  /** What opening connections took, and what went where, from now on. */
+  void countIn(ConnectionCounts into) {
+    counts = into;
+  }
+
+  /** Where connections are counted now. */
+  ConnectionCounts counts() {
+    return counts;
+  }
+
+  /** An address and its port as they stand in the result. */
+  String nameOf(InetSocketAddress address) {
+    String known = names.get(address);
+    if (known != null) {
+      return known;
+    }
+    if (names.size() >= ConnectionCounts.MOST_ADDRESSES) {
+      // They come and go; those there now are soon here again.
+      names.clear();
+    }
+    String name = NetUtil.toSocketAddressString(address);
+    names.put(address, name);
+    return name;
   }
 
   /** Whether a connection begins with a TLS handshake. */

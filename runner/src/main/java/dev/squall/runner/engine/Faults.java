@@ -23,6 +23,8 @@ final class Faults {
   static final Refusal TLS_TIMEOUT = new Refusal(FailureKind.TLS, "handshake timed out");
   static final Refusal NONE_FREE = new Refusal(FailureKind.TIMEOUT, "no free connection in time");
   static final Refusal TIMEOUT = new Refusal(FailureKind.TIMEOUT, "no whole answer in time");
+  static final Refusal SILENT =
+      new Refusal(FailureKind.TIMEOUT, "the stream fell silent: nothing for its betweenTimeout");
   static final Refusal RESET = new Refusal(FailureKind.RESET, "connection reset");
   static final Refusal CLOSED =
       new Refusal(FailureKind.RESET, "connection closed before an answer");

@@ -13,6 +13,7 @@ final class Kept {
 
   private final int maxBodyBytes;
   private Needs needs = Needs.STATUS;
+  private @Nullable Streamed streamed;
   private @Nullable Bytes headers;
   private @Nullable Bytes body;
 
@@ -25,9 +26,15 @@ final class Kept {
     this.maxBodyBytes = maxBodyBytes;
   }
 
-  /** Forgets the last answer. */
-  void begin(Needs of) {
+  /**
+   * Forgets the last answer.
+   *
+   * @param of what is needed of the next
+   * @param timed who times its parts, null for nobody
+   */
+  void begin(Needs of, @Nullable Streamed timed) {
     needs = of;
+    streamed = timed;
     clearHeaders();
     if (body != null) {
       body.clear();
@@ -56,8 +63,27 @@ final class Kept {
         : null;
   }
 
-  /** Takes the next bytes of the body, or skips them. */
-  void content(ByteBuf in, int count) {
+  /** Bytes of the connection have been read: what is taken next came at this time. */
+  void read(long nowNanos) {
+    if (streamed != null) {
+      streamed.read(nowNanos);
+    }
+  }
+
+  /** The head is whole; null, or why the body's parts cannot be timed. */
+  @Nullable String head(int status, Coding coding) {
+    return streamed == null ? null : streamed.head(status, coding);
+  }
+
+  /**
+   * Takes the next bytes of the body, or skips them.
+   *
+   * @param begins whether a chunk or data frame begins with them; where there are none, any read
+   */
+  void content(ByteBuf in, int count, boolean begins) {
+    if (streamed != null) {
+      streamed.content(in, count, begins);
+    }
     if (needs != Needs.BODY) {
       in.skipBytes(count);
       return;

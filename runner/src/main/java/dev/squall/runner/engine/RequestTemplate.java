@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request with values filled in each time it is sent.
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
  * @param timeoutNanos how long an answer may take, from the start of the attempt
  * @param followRedirects how many redirects are followed; all together are one request, judged by
  *     the last answer
+ * @param streaming how its answer is streamed, null if it is taken as a whole
  */
 public record RequestTemplate(
     String method,
@@ -25,7 +27,8 @@ public record RequestTemplate(
     List<Header> headers,
     Body body,
     long timeoutNanos,
-    int followRedirects) {
+    int followRedirects,
+    @Nullable Streaming streaming) {
   private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
   private static final Set<String> OWN = Set.of("content-length", "transfer-encoding");
 
@@ -56,7 +59,26 @@ public record RequestTemplate(
   /** A request whose redirects are answers like others. */
   public RequestTemplate(
       String method, Template target, List<Header> headers, Body body, long timeoutNanos) {
-    this(method, target, headers, body, timeoutNanos, 0);
+    this(method, target, headers, body, timeoutNanos, 0, null);
+  }
+
+  /**
+   * A streamed answer.
+   *
+   * @param unit what is counted and timed
+   * @param betweenTimeoutNanos how long after a unit the next, or the end, may take; {@link
+   *     #ANY_TIME} leaves it to the request's timeout
+   */
+  public record Streaming(StreamUnit unit, long betweenTimeoutNanos) {
+    /** No limit but the request's timeout. */
+    public static final long ANY_TIME = Long.MAX_VALUE;
+
+    /** Checks the limit. */
+    public Streaming {
+      if (betweenTimeoutNanos <= 0) {
+        throw new IllegalArgumentException("a stream's betweenTimeout must be above 0");
+      }
+    }
   }
 
   /**

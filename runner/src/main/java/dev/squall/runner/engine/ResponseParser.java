@@ -37,6 +37,7 @@ final class ResponseParser implements Lines.Reader, Answer {
   private boolean started;
   private long remaining;
   private long contentBytes;
+  private boolean chunkBegins;
   private boolean toEnd;
   private @Nullable String error;
 
@@ -51,13 +52,19 @@ final class ResponseParser implements Lines.Reader, Answer {
     this.kept = new Kept(maxBodyBytes);
   }
 
+  /** Expects the next answer, whose parts nobody times. */
+  void begin(boolean toHead, Needs needs) {
+    begin(toHead, needs, null);
+  }
+
   /**
    * Expects the next answer.
    *
    * @param toHead whether it answers a HEAD request, and so has no body whatever its headers say
    * @param needs what to keep of it
+   * @param streamed who times its parts, null for nobody
    */
-  void begin(boolean toHead, Needs needs) {
+  void begin(boolean toHead, Needs needs, @Nullable Streamed streamed) {
     this.toHead = toHead;
     state = State.STATUS_LINE;
     started = false;
@@ -66,7 +73,7 @@ final class ResponseParser implements Lines.Reader, Answer {
     error = null;
     head.clear();
     lines.clear();
-    kept.begin(needs);
+    kept.begin(needs, streamed);
   }
 
   /**
@@ -143,7 +150,8 @@ final class ResponseParser implements Lines.Reader, Answer {
     if (error != null) {
       return;
     }
-    kept.content(in, count);
+    kept.content(in, count, state != State.CHUNK_DATA || chunkBegins);
+    chunkBegins = false;
     if (state != State.BODY_TO_END) {
       remaining -= count;
       if (remaining == 0) {
@@ -201,7 +209,13 @@ final class ResponseParser implements Lines.Reader, Answer {
       head.clear();
       kept.clearHeaders();
       state = State.STATUS_LINE;
-    } else if (toHead || status == 204 || status == 304) {
+      return;
+    }
+    fail(kept.head(status, head.coding()));
+    if (error != null) {
+      return;
+    }
+    if (toHead || status == 204 || status == 304) {
       state = State.DONE;
     } else if (head.chunked()) {
       state = State.CHUNK_SIZE;
@@ -232,6 +246,7 @@ final class ResponseParser implements Lines.Reader, Answer {
     }
     lines.restart();
     remaining = size;
+    chunkBegins = true;
     state = size == 0 ? State.TRAILERS : State.CHUNK_DATA;
   }
 

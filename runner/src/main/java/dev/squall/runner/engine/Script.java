@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A scenario ready to be run: requests encoded as far as they do not vary. Immutable. */
 final class Script {
@@ -85,6 +86,9 @@ final class Script {
     final boolean cookies;
     final int redirects;
 
+    /** How the answer is streamed, null if it is taken as a whole. */
+    final RequestTemplate.@Nullable Streaming streaming;
+
     /** Whether the user does as a browser would: keeps cookies, or follows redirects. */
     final boolean browses;
 
@@ -106,6 +110,7 @@ final class Script {
       timeoutNanos = template.timeoutNanos();
       this.cookies = cookies;
       redirects = template.followRedirects();
+      streaming = template.streaming();
       browses = cookies || redirects > 0;
       origin = (target.tls() ? "https://" : "http://") + target.authority();
       needs = browses ? step.needs().and(Needs.HEADERS) : step.needs();

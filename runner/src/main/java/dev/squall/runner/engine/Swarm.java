@@ -194,7 +194,7 @@ final class Swarm implements Engine {
     List<Cut> cuts = fromEach(loop -> new Cut(loop.swap(), loop.levels()));
     List<Interval> intervals = cuts.stream().map(Cut::interval).toList();
     Levels levels = cuts.stream().map(Cut::levels).reduce(Levels.NONE, Levels::plus);
-    Snapshot snapshot = Interval.snapshot(interval, levels, last, intervals);
+    Snapshot snapshot = Interval.snapshot(interval, levels, last, intervals, addresses.take());
     intervals.forEach(Interval::reset);
     return snapshot;
   }

@@ -1,5 +1,6 @@
 package dev.squall.runner.engine;
 
+import dev.squall.runner.engine.RequestTemplate.Streaming;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,9 @@ final class Underway {
   private Script.Request request;
   private long iteration;
   private int step;
+
+  /** Times the parts of answers, from the first request on whose answer is streamed. */
+  private @Nullable Streamed streamed;
 
   /**
    * No request yet.
@@ -68,9 +72,34 @@ final class Underway {
     return browsing != null && browsing.following();
   }
 
+  /** Who times the parts of its answer, null for nobody. */
+  @Nullable Streamed streamed() {
+    return request.streaming == null ? null : streamed;
+  }
+
+  /** When to look next whether its answer still streams. */
+  long lookAgain(long now) {
+    long between =
+        request.streaming == null ? Streaming.ANY_TIME : request.streaming.betweenTimeoutNanos();
+    if (streamed == null || between == Streaming.ANY_TIME) {
+      return Timers.NEVER;
+    }
+    long next = streamed.nextBy();
+    return next == Timers.NEVER ? now + between : next;
+  }
+
+  /** Whether its answer has begun to stream, and was silent for too long since. */
+  boolean silent(long now) {
+    return request.streaming != null && streamed != null && now >= streamed.nextBy();
+  }
+
   /** Sends it. */
   void send(Carrier carrier) {
     boolean first = !following();
+    Streaming streaming = request.streaming;
+    if (streaming != null && streamed == null) {
+      streamed = new Streamed(loop::recording, run.number);
+    }
     if (first) {
       instants.release();
     }
@@ -81,6 +110,9 @@ final class Underway {
         carried.browsing(request));
     if (first) {
       instants.stampSent();
+    }
+    if (streaming != null && streamed != null) {
+      streamed.begin(streaming, request.series, instants.sent());
     }
     carrier.write();
   }

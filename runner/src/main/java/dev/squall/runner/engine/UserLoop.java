@@ -26,6 +26,7 @@ final class UserLoop {
   private final Addresses addresses;
   private final Lives lives;
   private final @Nullable SharedConnections pool;
+  private final Dialer dialer;
   private final Connections connections;
   private final Exchanges exchanges;
   private final Draw draw;
@@ -70,6 +71,7 @@ final class UserLoop {
     this.pool = shared == null ? null : new SharedConnections(this, dialer, shared, part);
     this.connections = pool == null ? new OwnConnections(this, dialer) : pool;
     this.exchanges = new Exchanges(timers(), pool != null);
+    this.dialer = dialer;
     this.draw = new Draw(workload.seed(), workload.lanes());
     this.datasets = workload.datasets().size();
     this.whenAllEnded = whenAllEnded;
@@ -81,6 +83,7 @@ final class UserLoop {
             .toList();
     this.recording = new Interval(names, loads);
     this.spare = new Interval(names, loads);
+    dialer.countIn(recording.connections());
   }
 
   /** Adds a load that has something to do here, before the start. */
@@ -182,6 +185,7 @@ final class UserLoop {
     runs.forEach(run -> run.account(now));
     Interval full = recording;
     recording = spare;
+    dialer.countIn(recording.connections());
     spare = full;
     return full;
   }

@@ -6,9 +6,12 @@ import dev.squall.api.v1alpha1.Credentials;
 import dev.squall.api.v1alpha1.JsonBody;
 import dev.squall.api.v1alpha1.Mutation;
 import dev.squall.api.v1alpha1.Request;
+import dev.squall.api.v1alpha1.StreamedAnswer;
 import dev.squall.runner.engine.RequestTemplate;
 import dev.squall.runner.engine.RequestTemplate.Body;
 import dev.squall.runner.engine.RequestTemplate.Header;
+import dev.squall.runner.engine.RequestTemplate.Streaming;
+import dev.squall.runner.engine.StreamUnit;
 import dev.squall.runner.engine.Template;
 import dev.squall.runner.engine.payload.Draw;
 import dev.squall.runner.engine.payload.Escaping;
@@ -16,6 +19,7 @@ import dev.squall.runner.engine.payload.Generator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Compiles requests. */
 final class Requests {
@@ -50,7 +54,22 @@ final class Requests {
         headers(field, request, slots),
         body(field, request, slots),
         Durations.parse(request.timeout()).toNanos(),
-        request.followRedirects());
+        request.followRedirects(),
+        streaming(request.stream()));
+  }
+
+  private static @Nullable Streaming streaming(@Nullable StreamedAnswer stream) {
+    if (stream == null) {
+      return null;
+    }
+    StreamUnit unit =
+        switch (stream.unit()) {
+          case Event -> StreamUnit.EVENT;
+          case Chunk -> StreamUnit.CHUNK;
+        };
+    String between = stream.betweenTimeout();
+    return new Streaming(
+        unit, between == null ? Streaming.ANY_TIME : Durations.parse(between).toNanos());
   }
 
   private List<Header> headers(String field, Request request, Map<String, Integer> slots) {

@@ -1,10 +1,7 @@
 package dev.squall.runner.recording;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +29,7 @@ public final class Interval {
   /** For each load, made at its first query. */
   private final @Nullable Times[] queries;
 
+  private final ConnectionCounts connections = new ConnectionCounts();
   private @Nullable FirstAnswer firstAnswer;
 
   /**
@@ -108,6 +106,28 @@ public final class Interval {
     row(load, series).fail(kind, reason, epochMillis);
   }
 
+  /** Counts the first unit of a streamed answer, by how long after the request was sent it came. */
+  public void firstUnit(int load, int series, long sinceSentNanos) {
+    row(load, series).firstUnit(sinceSentNanos);
+  }
+
+  /**
+   * Counts further units of a streamed answer that came in one read.
+   *
+   * @param sinceLastNanos how long after the unit before
+   * @param count how many, at least 1
+   */
+  public void units(int load, int series, long sinceLastNanos, int count) {
+    row(load, series).units(sinceLastNanos, count);
+  }
+
+  /**
+   * What opening connections took, and what went to which address: for its event loop to add to.
+   */
+  public ConnectionCounts connections() {
+    return connections;
+  }
+
   /** Counts requests of a load whose time has come. */
   public void offered(int load, long more) {
     offered[load] += more;
@@ -154,6 +174,7 @@ public final class Interval {
       Arrays.fill(counts, 0);
     }
     lateness.reset();
+    connections.reset();
     for (Times times : queries) {
       if (times != null) {
         times.reset();
@@ -176,51 +197,45 @@ public final class Interval {
    * @param loops what each event loop recorded, of the same series and loads; at least one
    */
   public static Snapshot snapshot(int number, Levels levels, boolean last, List<Interval> loops) {
-    Interval any = loops.getFirst();
-    Times lateness = new Times();
-    loops.forEach(loop -> lateness.add(loop.lateness));
-    List<LoadCounts> counts = new ArrayList<>();
-    for (int load = 0; load < any.loads.size(); load++) {
-      int at = load;
-      loops.stream().map(loop -> loop.counts(at)).reduce(LoadCounts::plus).ifPresent(counts::add);
-    }
-    Optional<FirstAnswer> first =
-        loops.stream()
-            .map(loop -> loop.firstAnswer)
-            .filter(Objects::nonNull)
-            .reduce(FirstAnswer::earlier);
-    int series = any.names.size();
-    return new Snapshot(
-        number,
-        last,
-        levels,
-        counts,
-        recorded(any.names, 0, loops),
-        recorded(any.names, series, loops),
-        lateness,
-        queryTimes(loops),
-        first);
+    return IntervalSum.snapshot(number, levels, last, loops, new ConnectionCounts());
   }
 
-  private static List<QueryTimes> queryTimes(List<Interval> loops) {
-    List<QueryTimes> all = new ArrayList<>();
-    List<LoadName> names = loops.getFirst().loads;
-    for (int load = 0; load < names.size(); load++) {
-      Times sum = new Times();
-      for (Interval loop : loops) {
-        Times times = loop.queries[load];
-        if (times != null) {
-          sum.add(times);
-        }
-      }
-      if (sum.count() > 0) {
-        all.add(new QueryTimes(names.get(load).load(), names.get(load).warmUp(), sum));
-      }
-    }
-    return all;
+  /**
+   * The same with what the event loops share of opening connections: resolving the target's name.
+   */
+  public static Snapshot snapshot(
+      int number, Levels levels, boolean last, List<Interval> loops, ConnectionCounts shared) {
+    return IntervalSum.snapshot(number, levels, last, loops, shared);
   }
 
-  private LoadCounts counts(int load) {
+  List<Name> names() {
+    return names;
+  }
+
+  List<LoadName> loads() {
+    return loads;
+  }
+
+  Times lateness() {
+    return lateness;
+  }
+
+  @Nullable FirstAnswer firstAnswer() {
+    return firstAnswer;
+  }
+
+  /** Times of a load's queries, if it had one. */
+  @Nullable Times queries(int load) {
+    return queries[load];
+  }
+
+  /** A series of the result, or behind those one of the warm-up loads, if it has a sample. */
+  @Nullable SeriesRow row(int at) {
+    SeriesRow row = rows[at];
+    return row == null || row.empty() ? null : row;
+  }
+
+  LoadCounts counts(int load) {
     LoadName name = loads.get(load);
     return new LoadCounts(
         name.load(),
@@ -230,24 +245,5 @@ public final class Interval {
         failed[load],
         dropped[load],
         interrupted[load]);
-  }
-
-  private static Recorded recorded(List<Name> names, int firstRow, List<Interval> loops) {
-    List<SeriesSnapshot> series = new ArrayList<>();
-    List<FailureCount> failures = new ArrayList<>();
-    for (int i = 0; i < names.size(); i++) {
-      List<SeriesRow> rows = new ArrayList<>();
-      for (Interval loop : loops) {
-        SeriesRow row = loop.rows[firstRow + i];
-        if (row != null && !row.empty()) {
-          rows.add(row);
-        }
-      }
-      if (!rows.isEmpty()) {
-        series.add(SeriesRow.merged(names.get(i), rows));
-        failures.addAll(SeriesRow.failures(names.get(i), rows));
-      }
-    }
-    return new Recorded(series, failures);
   }
 }

@@ -15,6 +15,7 @@ public final class Merged {
   private final Map<String, LoadCounts> loads = new LinkedHashMap<>();
   private final Times lateness = new Times();
   private final Map<String, QueryTimes> queries = new LinkedHashMap<>();
+  private final ConnectionCounts connections = new ConnectionCounts();
   private Optional<FirstAnswer> firstAnswer = Optional.empty();
 
   /** Adds all that a snapshot holds, but its levels. */
@@ -24,6 +25,7 @@ public final class Merged {
     snapshot.loads().forEach(this::add);
     lateness.add(snapshot.lateness());
     snapshot.queries().forEach(this::add);
+    connections.add(snapshot.connections());
     first(snapshot.firstAnswer());
   }
 
@@ -34,6 +36,7 @@ public final class Merged {
     other.loads.values().forEach(this::add);
     lateness.add(other.lateness);
     other.queries.values().forEach(this::add);
+    connections.add(other.connections);
     first(other.firstAnswer);
   }
 
@@ -103,6 +106,11 @@ public final class Merged {
   /** Of loads that send one query at a time, how long queries took; live. */
   public List<QueryTimes> queries() {
     return List.copyOf(queries.values());
+  }
+
+  /** What opening connections took, and what went to which address, warm-up among it; live. */
+  public ConnectionCounts connections() {
+    return connections;
   }
 
   /** The first whole answer of any engine. */

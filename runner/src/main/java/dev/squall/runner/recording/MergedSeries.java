@@ -40,6 +40,7 @@ final class MergedSeries {
     private final Times responseTime = new Times();
     private final Times serviceTime = new Times();
     private final Times queueing = new Times();
+    private final StreamTimes stream = StreamTimes.none();
 
     void add(SeriesSnapshot more) {
       requests += more.requests();
@@ -48,6 +49,7 @@ final class MergedSeries {
       responseTime.add(more.responseTime());
       serviceTime.add(more.serviceTime());
       queueing.add(more.queueing());
+      stream.add(more.stream());
     }
 
     SeriesSnapshot view(Key key) {
@@ -59,7 +61,8 @@ final class MergedSeries {
           responseTime,
           serviceTime,
           queueing,
-          contentBytes);
+          contentBytes,
+          stream);
     }
   }
 

@@ -19,6 +19,7 @@ final class SeriesRow {
   private final Times responseTime = new Times();
   private final Times serviceTime = new Times();
   private final Times queueing = new Times();
+  private final StreamTimes stream = StreamTimes.none();
   private final Map<FailureKind, Map<String, Failure>> failures = new EnumMap<>(FailureKind.class);
 
   private static final class Failure {
@@ -28,7 +29,18 @@ final class SeriesRow {
   }
 
   boolean empty() {
-    return requests == 0;
+    return requests == 0 && stream.isEmpty();
+  }
+
+  /** The first unit of a streamed answer came. */
+  void firstUnit(long sinceSentNanos) {
+    stream.first().recordDelay(sinceSentNanos);
+  }
+
+  /** Further units came in one read. */
+  void units(long sinceLastNanos, int count) {
+    stream.between().recordDelay(sinceLastNanos);
+    stream.between().recordNoDelay(count - 1);
   }
 
   void record(long responseNanos, long serviceNanos, long queueingNanos, long bytes) {
@@ -59,7 +71,8 @@ final class SeriesRow {
   }
 
   void reset() {
-    if (requests > 0) {
+    if (!empty()) {
+      stream.reset();
       requests = 0;
       failed = 0;
       contentBytes = 0;
@@ -78,6 +91,7 @@ final class SeriesRow {
     Times responseTime = new Times();
     Times serviceTime = new Times();
     Times queueing = new Times();
+    StreamTimes stream = StreamTimes.none();
     for (SeriesRow row : rows) {
       requests += row.requests;
       failed += row.failed;
@@ -85,6 +99,7 @@ final class SeriesRow {
       responseTime.add(row.responseTime);
       serviceTime.add(row.serviceTime);
       queueing.add(row.queueing);
+      stream.add(row.stream);
     }
     return new SeriesSnapshot(
         name.series(),
@@ -94,7 +109,8 @@ final class SeriesRow {
         responseTime,
         serviceTime,
         queueing,
-        contentBytes);
+        contentBytes,
+        stream);
   }
 
   /** The failures in the rows of one series. */

@@ -13,6 +13,8 @@ package dev.squall.runner.recording;
  * @param queueing of every request sent, the part of intended to sent that is the target's doing:
  *     no slot or user was free, or no connection open
  * @param contentBytes bytes of the answers' bodies, as transferred without framing
+ * @param stream how the units of streamed answers came, those of requests still under way among
+ *     them
  */
 public record SeriesSnapshot(
     String name,
@@ -22,4 +24,5 @@ public record SeriesSnapshot(
     Times responseTime,
     Times serviceTime,
     Times queueing,
-    long contentBytes) {}
+    long contentBytes,
+    StreamTimes stream) {}

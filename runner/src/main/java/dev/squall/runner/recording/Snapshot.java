@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param lateness intended to sent, less {@link SeriesSnapshot#queueing}: how late the engine
  *     itself was, of every request sent by a load that is no warm-up
  * @param queries of loads that send one query at a time, how long queries took
+ * @param connections what opening connections took, and what went to which address
  * @param firstAnswer the engine's first whole answer, in the snapshot of its interval only
  */
 public record Snapshot(
@@ -29,6 +30,7 @@ public record Snapshot(
     Recorded warmUp,
     Times lateness,
     List<QueryTimes> queries,
+    ConnectionCounts connections,
     Optional<FirstAnswer> firstAnswer) {
 
   /** Copies the lists. */
@@ -73,6 +75,7 @@ public record Snapshot(
         Recorded.NONE,
         new Times(),
         List.of(),
+        new ConnectionCounts(),
         Optional.empty());
   }
 
@@ -80,7 +83,16 @@ public record Snapshot(
   public Snapshot followed() {
     return last
         ? new Snapshot(
-            interval, false, levels, loads, result, warmUp, lateness, queries, firstAnswer)
+            interval,
+            false,
+            levels,
+            loads,
+            result,
+            warmUp,
+            lateness,
+            queries,
+            connections,
+            firstAnswer)
         : this;
   }
 }

@@ -12,7 +12,7 @@ import java.util.Optional;
  * little more than a byte for each distinct time, whatever the range.
  */
 public final class SnapshotCodec {
-  private static final byte VERSION = 3;
+  private static final byte VERSION = 4;
 
   private SnapshotCodec() {}
 
@@ -44,6 +44,7 @@ public final class SnapshotCodec {
       out.number(queries.warmUp() ? 1 : 0);
       TimesCodec.write(queries.times(), out);
     }
+    ConnectionCountsCodec.write(snapshot.connections(), out);
     out.number(snapshot.firstAnswer().isPresent() ? 1 : 0);
     snapshot
         .firstAnswer()
@@ -66,6 +67,8 @@ public final class SnapshotCodec {
       TimesCodec.write(series.responseTime(), out);
       TimesCodec.write(series.serviceTime(), out);
       TimesCodec.write(series.queueing(), out);
+      TimesCodec.write(series.stream().first(), out);
+      TimesCodec.write(series.stream().between(), out);
     }
     out.number(recorded.failures().size());
     for (FailureCount failure : recorded.failures()) {
@@ -106,6 +109,7 @@ public final class SnapshotCodec {
               recorded(in),
               TimesCodec.read(in),
               allQueries(in),
+              ConnectionCountsCodec.read(in),
               firstAnswer(in));
       if (in.hasRemaining()) {
         throw new IllegalArgumentException(in.remaining() + " bytes after the snapshot's end");
@@ -167,7 +171,8 @@ public final class SnapshotCodec {
               TimesCodec.read(in),
               TimesCodec.read(in),
               TimesCodec.read(in),
-              contentBytes));
+              contentBytes,
+              new StreamTimes(TimesCodec.read(in), TimesCodec.read(in))));
     }
     return all;
   }

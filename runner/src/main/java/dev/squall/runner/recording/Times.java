@@ -68,6 +68,15 @@ public final class Times {
     record(nanos, 0);
   }
 
+  /** Counts so many delays of nothing at all. */
+  void recordNoDelay(int times) {
+    if (times > 0) {
+      histogram().recordValueWithCount(0, times);
+      count += times;
+      minNanos = 0;
+    }
+  }
+
   private void record(long nanos, long leastMicros) {
     long micros = (nanos + 500) / 1000;
     if (micros < leastMicros || micros > HIGHEST_MICROS) {

@@ -12,8 +12,9 @@ import org.HdrHistogram.HistogramLogWriter;
 
 /**
  * HdrHistogram's standard log: a line for each second, series and kind of time, values in µs. The
- * tag is {@code response/<method>/<name>} or {@code service/<method>/<name>}, with white space,
- * commas and percent signs percent-encoded, since the format allows none.
+ * tag is {@code response/<method>/<name>} or {@code service/<method>/<name>}, of streamed answers
+ * {@code first/…} and {@code between/…} too, with white space, commas and percent signs
+ * percent-encoded, since the format allows none.
  */
 final class HistogramLog {
   /** The log's largest value is printed in ms. */
@@ -37,6 +38,8 @@ final class HistogramLog {
     for (SeriesSnapshot series : interval.series()) {
       line(interval.interval(), "response", series, series.responseTime());
       line(interval.interval(), "service", series, series.serviceTime());
+      line(interval.interval(), "first", series, series.stream().first());
+      line(interval.interval(), "between", series, series.stream().between());
     }
     out.flush();
   }

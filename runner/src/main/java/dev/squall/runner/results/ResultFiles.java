@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +68,10 @@ public final class ResultFiles implements ResultSink, AutoCloseable {
     write(csv("stats"), StatsCsv.text(totals, loadSeconds));
     write(csv("failures"), FailuresCsv.text(totals.failures()));
     write(csv("exceptions"), ExceptionsCsv.text(faults));
+    Optional<String> streams = StreamsCsv.text(totals);
+    if (streams.isPresent()) {
+      write(csv("streams"), streams.get());
+    }
   }
 
   /** Writes the summary; it may be written again. */

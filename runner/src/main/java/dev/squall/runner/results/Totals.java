@@ -1,5 +1,6 @@
 package dev.squall.runner.results;
 
+import dev.squall.runner.recording.ConnectionCounts;
 import dev.squall.runner.recording.FailureCount;
 import dev.squall.runner.recording.FirstAnswer;
 import dev.squall.runner.recording.LoadCounts;
@@ -65,6 +66,11 @@ public final class Totals {
   /** How late the engines themselves were. */
   public Times lateness() {
     return merged.lateness();
+  }
+
+  /** What opening connections took, and what went to which address. */
+  public ConnectionCounts connections() {
+    return merged.connections();
   }
 
   /** The first whole answer, of any load. */

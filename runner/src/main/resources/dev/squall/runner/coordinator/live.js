@@ -124,6 +124,8 @@ function show(summary) {
   tile("elapsed", last >= 0 ? clock(data.second[last]) : "–");
   rows("stats", [...summary.tasks, { ...summary, method: "", name: "Aggregated", whole: true }], statsRow);
   loads(summary);
+  streams(summary);
+  connections(summary.connections);
   byId("failuresSection").hidden = summary.failureReasons.length === 0;
   rows("reasons", summary.failureReasons, (row, one) => {
     cell(row, whole.format(one.count), "n");
@@ -174,6 +176,29 @@ function loads(summary) {
     : "";
   const cold = summary.coldStart;
   byId("coldStart").textContent = cold ? `Cold start: the first answer took ${millis(cold.responseTimeMicros)} ms.` : "";
+}
+
+function streams(summary) {
+  const streamed = summary.tasks.filter((task) => task.stream);
+  byId("streamsSection").hidden = streamed.length === 0;
+  rows("streams", streamed, (row, { name, stream }) => {
+    cell(row, name);
+    cell(row, whole.format(stream.answers), "n");
+    cell(row, whole.format(stream.units), "n");
+    ["first", "between"].forEach((kind) => ["P50", "P95", "P99", "Max"].forEach((t) => cell(row, millis(stream[`${kind}${t}Micros`]), "n")));
+  });
+}
+
+function connections({ steps, addresses, addressesOmitted }) {
+  const step = (one) =>
+    `${one.name} ${whole.format(one.count)}` +
+    (one.times ? ` (p50 ${millis(one.times.p50Micros)}, p99 ${millis(one.times.p99Micros)} ms)` : "") +
+    (one.failures > 0 ? `, ${whole.format(one.failures)} failed` : "");
+  const most = addresses.slice(0, 5).map((a) => `${a.address} ${whole.format(a.requests)}`);
+  const more = addresses.length - most.length + addressesOmitted;
+  byId("connections").textContent =
+    (steps.length > 0 ? `Connections: ${steps.map(step).join(" · ")}. ` : "") +
+    (addresses.length > 1 ? `Requests by address: ${most.join(" · ")}${more > 0 ? ` · ${more} more` : ""}.` : "");
 }
 
 function add(points) {

@@ -118,6 +118,49 @@ class JudgeTest {
   }
 
   @Test
+  void streamedAnswersAreJudgedByTheirUnitsAsResponseTimesAre() {
+    Seconds second = Seconds.of(1, 1);
+    double[] between = new double[100];
+    Arrays.fill(between, 20);
+    for (int i = 0; i < 100; i++) {
+      second.stream("chat", "POST", 80, between);
+    }
+    totals.add(second.cut());
+    requests("other", 1000, 1000, 0);
+    assertThat(judge("{timeToFirst: {percentile: 95, below: 100ms}}"))
+        .satisfies(
+            result -> {
+              assertThat(result.verdict()).isEqualTo(Verdict.Passed);
+              assertThat(result.name()).isEqualTo("time to first p95 < 100ms");
+              assertThat(result.interval()).isNotNull();
+            });
+    assertThat(judge("{timeToFirst: {percentile: 95, below: 70ms}}").verdict())
+        .isEqualTo(Verdict.Failed);
+    assertThat(judge("{timeBetween: {percentile: 99.9, below: 25ms}}").verdict())
+        .isEqualTo(Verdict.Passed);
+    assertThat(judge("{timeBetween: {statistic: Max, below: 20ms}}").verdict())
+        .isEqualTo(Verdict.Failed);
+    // 100 first events are too few for this percentile; the 10,000 gaps above were not.
+    assertThat(judge("{timeToFirst: {percentile: 99.9, below: 100ms}}").verdict())
+        .isEqualTo(Verdict.Inconclusive);
+    assertThat(judge("{responseTime: {percentile: 50, below: 300ms}}").verdict())
+        .isEqualTo(Verdict.Failed);
+  }
+
+  @Test
+  void aLimitOfUnitsThatNeverCameIsInconclusive() {
+    requests("predict", 500, 0, 500);
+    for (String threshold :
+        List.of(
+            "{timeToFirst: {percentile: 95, below: 1s}}",
+            "{timeBetween: {statistic: Mean, below: 1s}}")) {
+      ThresholdResult result = judge(threshold);
+      assertThat(result.verdict()).isEqualTo(Verdict.Inconclusive);
+      assertThat(result.message()).contains("streamed");
+    }
+  }
+
+  @Test
   void withoutARequestTimesAndRatiosAreInconclusiveAndThroughputFails() {
     List<ThresholdResult> results =
         judge(

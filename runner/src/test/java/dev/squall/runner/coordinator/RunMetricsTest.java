@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.squall.api.v1alpha1.RunnersStatus;
 import dev.squall.api.wire.RunValidity;
 import dev.squall.runner.control.PodMetrics;
+import dev.squall.runner.recording.ConnectionCounts;
+import dev.squall.runner.recording.ConnectionStep;
 import dev.squall.runner.recording.FailureKind;
+import dev.squall.runner.recording.Snapshot;
 import dev.squall.runner.results.Seconds;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -58,6 +61,10 @@ class RunMetricsTest {
                     2,
                     500L,
                     "tsc"))));
+    return lines(progress);
+  }
+
+  private static List<String> lines(RunProgress progress) {
     try (PodMetrics metrics = new PodMetrics(progress.plan()).with(new RunMetrics(progress))) {
       return new String(metrics.text(), UTF_8).lines().filter(l -> !l.startsWith("#")).toList();
     }
@@ -70,6 +77,53 @@ class RunMetricsTest {
   private static String labels(String task, String more) {
     String all = RUN.replace("namespace", "method=\"POST\",namespace") + ",task=\"" + task + "\"";
     return more.isEmpty() ? all : more.replace("*", all);
+  }
+
+  @Test
+  void streamedAnswersHaveTheirTimesAndOnlyWhereThereAreAny() {
+    assertThat(lines()).noneMatch(line -> line.startsWith("squall_stream"));
+    RunProgress progress = new RunProgress(Plans.plan(1, "http://target", ""));
+    progress.add(Seconds.of(1, 7).stream("chat", "POST", 80, 20, 40).cut());
+    assertThat(lines(progress))
+        .contains(
+            series("squall_stream_units_total", "chat", "") + " 3.0",
+            series("squall_time_to_first_distribution_seconds_count", "chat", "") + " 1",
+            series("squall_time_between_distribution_seconds_count", "chat", "") + " 2",
+            series("squall_time_between_distribution_seconds_sum", "chat", "") + " 0.06");
+  }
+
+  @Test
+  void connectionsHaveTheirStepsAndTheBusiestAddressesTheirOwnSeries() {
+    RunProgress progress = new RunProgress(Plans.plan(1, "http://target", ""));
+    Snapshot second = Seconds.of(1, 7).requests("predict", "POST", 3).cut();
+    ConnectionCounts counts = second.connections();
+    counts.took(ConnectionStep.CONNECT, 2_000_000);
+    counts.took(ConnectionStep.RESUMPTION, 3_000_000);
+    counts.failed(ConnectionStep.RESOLVE);
+    int all = ConnectionSeries.MOST_ADDRESSES + 7;
+    for (int i = 0; i < all; i++) {
+      ConnectionCounts.Address address = counts.address("10.0.0.%d:80".formatted(i));
+      address.opened();
+      for (int sent = 0; sent <= i; sent++) {
+        address.sent();
+      }
+    }
+    progress.add(second);
+    List<String> lines = lines(progress);
+    assertThat(lines)
+        .contains(
+            "squall_connection_step_seconds_count{" + RUN + ",step=\"connect\"} 1",
+            "squall_connection_step_seconds_count{" + RUN + ",step=\"tls-resumed\"} 1",
+            "squall_connection_step_failures_total{" + RUN + ",step=\"resolve\"} 1.0",
+            "squall_address_requests_total{address=\"10.0.0.%d:80\",%s} %d.0"
+                .formatted(all - 1, RUN, all),
+            // The seven with fewest: 1 + 2 + … + 7 requests.
+            "squall_address_requests_total{address=\"others\"," + RUN + "} 28.0",
+            "squall_address_connections_total{address=\"others\"," + RUN + "} 7.0");
+    assertThat(lines)
+        .filteredOn(line -> line.startsWith("squall_address_requests_total"))
+        .hasSize(ConnectionSeries.MOST_ADDRESSES + 1);
+    assertThat(lines).noneMatch(line -> line.contains("step=\"tls-full\""));
   }
 
   @Test

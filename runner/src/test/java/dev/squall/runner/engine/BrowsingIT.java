@@ -60,7 +60,8 @@ class BrowsingIT {
             List.of(new RequestTemplate.Header("X-Status", Template.of(status))),
             body,
             Duration.ofSeconds(20).toNanos(),
-            redirects);
+            redirects,
+            null);
     return Workloads.to(port)
         .users(2)
         .requests(REQUESTS)

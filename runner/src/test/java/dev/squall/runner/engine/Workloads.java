@@ -130,6 +130,21 @@ final class Workloads {
     return step(name, "GET", Template.of(path), new RequestTemplate.Empty(), checks, captures);
   }
 
+  /** A GET whose answer is streamed, with what is checked of it. */
+  Workloads streamed(RequestTemplate.Streaming streaming, Check... checks) {
+    Series row = new Series(series.size(), "stream", "GET");
+    RequestTemplate request =
+        new RequestTemplate(
+            "GET",
+            Template.of("/stream"),
+            List.of(),
+            new RequestTemplate.Empty(),
+            timeout.toNanos(),
+            0,
+            streaming);
+    return with(row, new Step(row, request, List.of(checks), List.of()));
+  }
+
   Step step(
       String name,
       String method,

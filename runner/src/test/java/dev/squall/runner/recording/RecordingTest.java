@@ -39,6 +39,22 @@ class RecordingTest {
       } else {
         interval.record(load, series, intended, sent, done, random.nextInt(2) * 300L, 100);
       }
+      if (random.nextInt(4) == 0) {
+        interval.firstUnit(load, series, random.nextInt(100_000_000));
+        interval.units(load, series, random.nextInt(10_000_000), 1 + random.nextInt(5));
+      }
+      ConnectionStep[] steps = ConnectionStep.values();
+      ConnectionStep step = steps[random.nextInt(steps.length)];
+      if (random.nextInt(3) == 0) {
+        interval.connections().failed(step);
+      } else {
+        interval.connections().took(step, random.nextInt(100_000_000));
+      }
+      ConnectionCounts.Address address =
+          interval.connections().address("10.0.0." + random.nextInt(3) + ":80");
+      address.opened();
+      address.sent();
+      address.sent();
       if (random.nextInt(50) == 0) {
         interval.offered(load, 3);
         interval.interrupted(load, 1);
@@ -98,6 +114,18 @@ class RecordingTest {
     }
     assertThat(merged.lateness().count()).isEqualTo(merged.requests() - merged.failedRequests());
     assertThat(merged.interrupted()).isEqualTo(expected.interrupted());
+    for (ConnectionStep step : ConnectionStep.values()) {
+      assertThat(merged.connections().has(step)).isTrue();
+      assertSame(merged.connections().times(step), expected.connections().times(step));
+      assertThat(merged.connections().failures(step))
+          .isEqualTo(expected.connections().failures(step))
+          .isPositive();
+    }
+    assertThat(merged.connections().addresses())
+        .hasSize(3)
+        .isEqualTo(expected.connections().addresses());
+    assertThat(merged.connections().addresses().stream().mapToLong(AddressCount::requests).sum())
+        .isEqualTo(8000);
     assertThat(merged.failures()).containsExactlyInAnyOrderElementsOf(expected.failures());
     assertThat(merged.series()).hasSize(2);
     for (SeriesSnapshot series : expected.series()) {
@@ -109,6 +137,9 @@ class RecordingTest {
       assertSame(same.responseTime(), series.responseTime());
       assertSame(same.serviceTime(), series.serviceTime());
       assertSame(same.queueing(), series.queueing());
+      assertSame(same.stream().first(), series.stream().first());
+      assertSame(same.stream().between(), series.stream().between());
+      assertThat(same.stream().units()).isEqualTo(series.stream().units()).isPositive();
       assertThat(same.queueing().clamped()).isZero();
       assertThat(same.requests()).isEqualTo(series.requests());
       assertThat(same.failures()).isEqualTo(series.failures());
@@ -186,6 +217,37 @@ class RecordingTest {
     }
     assertThat(SnapshotCodec.encode(Interval.snapshot(1, THREE, false, List.of(interval))))
         .hasSizeLessThan(800);
+  }
+
+  @Test
+  void aSeriesWithoutACompletedRequestHasTheUnitsThatCame() {
+    Interval interval = new Interval(NAMES, LOADS);
+    interval.firstUnit(0, 1, 5_000_000);
+    Snapshot back =
+        SnapshotCodec.decode(
+            SnapshotCodec.encode(Interval.snapshot(1, THREE, false, List.of(interval))));
+    assertThat(back.requests()).isZero();
+    assertThat(back.series())
+        .singleElement()
+        .satisfies(
+            series -> {
+              assertThat(series.name()).isEqualTo("predict");
+              assertThat(series.stream().units()).isEqualTo(1);
+            });
+    interval.reset();
+    assertThat(Interval.snapshot(2, THREE, false, List.of(interval)).series()).isEmpty();
+  }
+
+  @Test
+  void addressesThatVaryWithoutEndAreCountedTogether() {
+    ConnectionCounts counts = new ConnectionCounts();
+    for (int i = 0; i < 1000; i++) {
+      counts.address("10.0.%d.%d:80".formatted(i / 250, i % 250)).sent();
+    }
+    assertThat(counts.addresses()).hasSize(ConnectionCounts.MOST_ADDRESSES + 1);
+    assertThat(counts.addresses().stream().mapToLong(AddressCount::requests).sum()).isEqualTo(1000);
+    counts.reset();
+    assertThat(counts.addresses()).isEmpty();
   }
 
   @Test

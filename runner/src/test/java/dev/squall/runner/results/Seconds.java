@@ -1,5 +1,6 @@
 package dev.squall.runner.results;
 
+import dev.squall.runner.recording.ConnectionCounts;
 import dev.squall.runner.recording.FailureCount;
 import dev.squall.runner.recording.FailureKind;
 import dev.squall.runner.recording.Levels;
@@ -7,8 +8,10 @@ import dev.squall.runner.recording.LoadCounts;
 import dev.squall.runner.recording.Recorded;
 import dev.squall.runner.recording.SeriesSnapshot;
 import dev.squall.runner.recording.Snapshot;
+import dev.squall.runner.recording.StreamTimes;
 import dev.squall.runner.recording.Times;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,6 +38,19 @@ public final class Seconds {
     return failing(name, method, 0, millis);
   }
 
+  /** A streamed answer of a series: times of its units in ms, from the one before. */
+  public Seconds stream(String name, String method, double first, double... between) {
+    StreamTimes times = StreamTimes.none();
+    times.first().record(Math.round(first * 1e6));
+    for (double one : between) {
+      times.between().record(Math.round(one * 1e6));
+    }
+    Times response = new Times();
+    response.record(Math.round((first + Arrays.stream(between).sum()) * 1e6));
+    series.add(new SeriesSnapshot(name, method, 1, 0, response, response, new Times(), 10, times));
+    return this;
+  }
+
   /** The same, of which the first are failures of status 500. */
   public Seconds failing(String name, String method, int failed, double... millis) {
     Times response = new Times();
@@ -52,7 +68,8 @@ public final class Seconds {
             response,
             service,
             new Times(),
-            30L * millis.length));
+            30L * millis.length,
+            StreamTimes.none()));
     if (failed > 0) {
       failure(name, method, FailureKind.STATUS, "500 Internal Server Error", failed);
     }
@@ -88,6 +105,7 @@ public final class Seconds {
         Recorded.NONE,
         new Times(),
         List.of(),
+        new ConnectionCounts(),
         Optional.empty());
   }
 }

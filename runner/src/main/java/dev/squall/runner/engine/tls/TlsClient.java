@@ -4,17 +4,20 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelHandler;
 import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.OpenSslSessionContext;
+import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import io.netty.internal.tcnative.SSL;
 import io.netty.util.NetUtil;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -111,6 +114,20 @@ public final class TlsClient {
     SslHandler handler = context.newHandler(allocator, peerName, port);
     handler.setHandshakeTimeoutMillis(0);
     return handler;
+  }
+
+  /**
+   * Whether a connection's handshake, which has ended well, resumed an earlier session.
+   *
+   * @param began when the connection was opened, milliseconds since 1970
+   */
+  public static boolean resumed(SslHandler handler, long began) {
+    SSLEngine engine = handler.engine();
+    if (engine instanceof ReferenceCountedOpenSslEngine boring) {
+      return SSL.isSessionReused(boring.sslPointer());
+    }
+    // The JDK does not say; but a session that is resumed keeps the time of its first handshake.
+    return engine.getSession().getCreationTime() < began;
   }
 
   /** Who does it, for the log and the summary: {@code BoringSSL} or {@code JDK 25}, and why. */
