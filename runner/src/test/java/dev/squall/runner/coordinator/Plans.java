@@ -17,6 +17,7 @@ public final class Plans {
                 steps:
                   - {name: cart, request: {method: GET, path: /cart}}
                   - {name: pay, request: {method: POST, path: /pay}}
+              - {name: chat, request: {method: POST, path: /chat, stream: {unit: Event}}}
       """;
 
   private Plans() {}
