@@ -146,8 +146,7 @@ abstract class Carriage extends Timers.Timer {
     Refusal why = carrier == null ? Faults.CONNECT_TIMEOUT : carrier.late();
     loop.recording()
         .connections()
-        .failed(
-            why.kind() == FailureKind.TLS ? ConnectionStep.HANDSHAKE : ConnectionStep.CONNECT);
+        .failed(why.kind() == FailureKind.TLS ? ConnectionStep.HANDSHAKE : ConnectionStep.CONNECT);
     waited(why, now, false);
   }
 

@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Test;
 class StreamedTest {
   private static final long MILLI = 1_000_000;
   private static final String EVENTS = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
-  private static final String PLAIN = "HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s";
 
   private final Interval interval =
       new Interval(
@@ -122,7 +121,7 @@ class StreamedTest {
 
   @Test
   void aBodyWithoutChunksHasAUnitForEachRead() {
-    byte[] bytes = PLAIN.formatted(6, "abcdef").getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nabcdef".getBytes(StandardCharsets.UTF_8);
     begin(StreamUnit.CHUNK);
     read(bytes, 0, bytes.length - 4);
     read(bytes, bytes.length - 4, bytes.length - 2);

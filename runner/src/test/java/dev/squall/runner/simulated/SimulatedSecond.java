@@ -1,12 +1,14 @@
 package dev.squall.runner.simulated;
 
 import dev.squall.runner.control.RunnerSecond;
+import dev.squall.runner.recording.ConnectionCounts;
 import dev.squall.runner.recording.Lag;
 import dev.squall.runner.recording.Levels;
 import dev.squall.runner.recording.LoadCounts;
 import dev.squall.runner.recording.Recorded;
 import dev.squall.runner.recording.SeriesSnapshot;
 import dev.squall.runner.recording.Snapshot;
+import dev.squall.runner.recording.StreamTimes;
 import dev.squall.runner.recording.Times;
 import dev.squall.runner.vitals.Vital;
 import dev.squall.runner.vitals.Vitals;
@@ -96,7 +98,15 @@ public final class SimulatedSecond {
       }
       series.add(
           new SeriesSnapshot(
-              name(i), METHOD, SAMPLES, 0, response, service, queueing, 30L * SAMPLES));
+              name(i),
+              METHOD,
+              SAMPLES,
+              0,
+              response,
+              service,
+              queueing,
+              30L * SAMPLES,
+              StreamTimes.none()));
     }
     Snapshot snapshot =
         new Snapshot(
@@ -108,6 +118,7 @@ public final class SimulatedSecond {
             Recorded.NONE,
             lateness,
             List.of(),
+            new ConnectionCounts(),
             Optional.empty());
     Random random = new Random(number);
     Lag lag = new Lag();
