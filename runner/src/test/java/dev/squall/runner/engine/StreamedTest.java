@@ -121,7 +121,8 @@ class StreamedTest {
 
   @Test
   void aBodyWithoutChunksHasAUnitForEachRead() {
-    byte[] bytes = "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nabcdef".getBytes(StandardCharsets.UTF_8);
+    byte[] bytes =
+        "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nabcdef".getBytes(StandardCharsets.UTF_8);
     begin(StreamUnit.CHUNK);
     read(bytes, 0, bytes.length - 4);
     read(bytes, bytes.length - 4, bytes.length - 2);

@@ -59,7 +59,7 @@ class StreamsIT {
     return merged.series().getFirst().stream();
   }
 
-  private static Merged run(ScriptedServer server, Workloads workloads) throws Exception {
+  private static Merged run(Workloads workloads) throws Exception {
     return EngineIT.run(
         workloads.build(), Share.whole(), EngineOptions.defaults().withEventLoops(2));
   }
@@ -88,7 +88,6 @@ class StreamsIT {
     try (ScriptedServer server = new ScriptedServer(tokens)) {
       Merged merged =
           run(
-              server,
               Workloads.to(server.port())
                   .users(2)
                   .requests(10)
@@ -126,7 +125,6 @@ class StreamsIT {
             })) {
       Merged merged =
           run(
-              server,
               Workloads.to(server.port())
                   .timeout(Duration.ofMillis(400))
                   .requests(2)
@@ -160,7 +158,6 @@ class StreamsIT {
             })) {
       Merged merged =
           run(
-              server,
               Workloads.to(server.port())
                   .timeout(Duration.ofSeconds(20))
                   .requests(1)
@@ -186,7 +183,7 @@ class StreamsIT {
               pause(50);
               c.reset();
             })) {
-      Merged merged = run(server, Workloads.to(server.port()).requests(3).streamed(EVENTS));
+      Merged merged = run(Workloads.to(server.port()).requests(3).streamed(EVENTS));
       assertThat(merged.failures().stream().map(FailureCount::kind))
           .containsOnly(FailureKind.RESET);
       assertThat(only(merged).units()).isEqualTo(6);
@@ -207,9 +204,7 @@ class StreamsIT {
                       + "\r\nContent-Length: %d\r\n\r\n%s".formatted(body.length(), body));
             })) {
       Merged merged =
-          run(
-              server,
-              Workloads.to(server.port()).requests(4).streamed(EVENTS, Workloads.BELOW_400));
+          run(Workloads.to(server.port()).requests(4).streamed(EVENTS, Workloads.BELOW_400));
       assertThat(merged.failures().stream().map(FailureCount::kind))
           .containsExactlyInAnyOrder(FailureKind.STATUS, FailureKind.DECODE);
       assertThat(only(merged).units()).isZero();
@@ -229,7 +224,7 @@ class StreamsIT {
               c.write(chunk("\n\n") + END);
             })) {
       // More than a body that is kept may have, and no check needs it.
-      Merged merged = run(server, Workloads.to(server.port()).requests(2).streamed(EVENTS));
+      Merged merged = run(Workloads.to(server.port()).requests(2).streamed(EVENTS));
       assertThat(merged.failures()).isEmpty();
       assertThat(only(merged).units()).isEqualTo(2);
       assertThat(merged.total("").contentBytes()).isEqualTo(2 * (512L * (1 << 16) + 8));
@@ -246,7 +241,7 @@ class StreamsIT {
               c.write("data: b\r\n\n");
               c.close();
             })) {
-      Merged merged = run(server, Workloads.to(server.port()).requests(3).streamed(EVENTS));
+      Merged merged = run(Workloads.to(server.port()).requests(3).streamed(EVENTS));
       assertThat(merged.failures()).isEmpty();
       assertThat(only(merged).units()).isEqualTo(6);
       assertThat(only(merged).between().minNanos()).isGreaterThan(10 * MILLI);
