@@ -6,6 +6,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 cluster=demo
+runner_cpus= # as the operator has it by default
 namespace=models
 test=heart-disease
 port=19000 # of this machine, forwarded to the object storage for fetching the files
@@ -20,6 +21,7 @@ build() {
   deploy/prerequisites.sh check jdk mvn go python3 curl
   if [ -z "${KUBECONFIG:-}" ]; then
     deploy/prerequisites.sh check root
+    runner_cpus=0 # this machine may not have a whole one for each runner
     say "local Kubernetes (built once, about 5 minutes; then up in seconds)"
     KUBECONFIG=$(deploy/local-cluster/up.sh "$cluster" | tail -1)
     PATH=$(dirname "$KUBECONFIG")/bin:$PATH
@@ -36,6 +38,7 @@ install() {
   say "installing Squall, the object storage and the model service"
   kubectl apply -f deploy/install.yaml -f deploy/s3/s3.yaml -f deploy/model-service/model-service.yaml >/dev/null
   kubectl apply -n "$namespace" -f deploy/s3/credentials.yaml >/dev/null
+  [ -z "$runner_cpus" ] || kubectl -n squall-system set env deployment/squall-operator "SQUALL_RUNNER_CPUS=$runner_cpus" >/dev/null
   kubectl wait --for=condition=Established crd/loadtests.squall.dev crd/loadtestruns.squall.dev --timeout=60s >/dev/null
   kubectl -n squall-system rollout status deployment/squall-operator --timeout=180s >&2
   kubectl -n storage rollout status deployment/s3 --timeout=180s >&2

@@ -29,6 +29,13 @@ public interface Settings {
    */
   Optional<List<String>> allowedTargets();
 
+  /**
+   * Whole CPUs of a runner whose test names no resources, as request and limit. 0 asks for little
+   * and sets no limit: for a cluster to try things out in, whose nodes have no whole CPU free.
+   */
+  @WithDefault("1")
+  int runnerCpus();
+
   /** DNS domain of the cluster. */
   @WithDefault("cluster.local")
   String clusterDomain();

@@ -39,6 +39,7 @@ final class Wiring {
         settings.runnerImage(),
         settings.runnerImagePullPolicy(),
         settings.imagePullSecrets().orElse(List.of()),
+        settings.runnerCpus(),
         settings.clusterDomain(),
         settings.namespace(),
         settings.scrapeNamespaces());

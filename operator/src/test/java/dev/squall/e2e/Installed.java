@@ -40,6 +40,10 @@ final class Installed {
             "deploy/model-service/model-service.yaml")) {
       cluster.kubectl("apply", "-f", TestCluster.ROOT.resolve(manifest).toString());
     }
+    // A test cluster's nodes are small: whole CPUs for three runners and the rest are not to be
+    // had.
+    cluster.kubectl(
+        "-n", "squall-system", "set", "env", "deployment/squall-operator", "SQUALL_RUNNER_CPUS=0");
     Installed installed = new Installed(cluster);
     installed.awaitDeployment("squall-system", "squall-operator");
     installed.awaitDeployment("storage", "s3");

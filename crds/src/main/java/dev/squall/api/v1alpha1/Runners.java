@@ -15,7 +15,9 @@ public record Runners(
     @JsonPropertyDescription("Number of runner pods. Users and requests are shared out exactly.")
         @Default("1")
         @Min(1) @Max(1000) int count,
-    @JsonPropertyDescription("CPU and memory of a runner.") @Nullable Resources resources,
+    @JsonPropertyDescription(
+            "CPU and memory of a runner; absent, 1 CPU and 512Mi as requests and limits (the operator's SQUALL_RUNNER_CPUS).")
+        @Nullable Resources resources,
     @JsonPropertyDescription(
             "A partial pod template merged into the runner's: maps merge; containers, env and volumes by name; volume mounts by path; other lists replace. The container is named squall.")
         @PreserveUnknownFields

@@ -1,6 +1,7 @@
 package dev.squall.operator.desired;
 
 import dev.squall.api.v1alpha1.LoadTestSpec;
+import dev.squall.api.v1alpha1.Resources;
 import dev.squall.api.v1alpha1.ResultsVolume;
 import dev.squall.api.v1alpha1.S3;
 import dev.squall.api.v1alpha1.S3Credentials;
@@ -44,8 +45,10 @@ final class CoordinatorJob {
   }
 
   private static PodSpec pod(RunIdentity run, LoadTestSpec test, ClusterSettings settings) {
+    Resources asked = test.coordinator().resources();
+    Resources resources = asked == null ? ClusterSettings.SMALL : asked;
     PodSpecBuilder pod =
-        RestrictedPod.spec(run, PodContract.COORDINATOR, test.coordinator().resources(), settings)
+        RestrictedPod.spec(run, PodContract.COORDINATOR, resources, settings)
             .withRestartPolicy("OnFailure")
             .editFirstContainer()
             .addNewEnv()

@@ -29,17 +29,13 @@ import org.jspecify.annotations.Nullable;
  * have no API token, write only to empty directories, and get 30 s to end.
  */
 final class RestrictedPod {
-  /** Without resources in the test: small requests that fit anywhere, and a bound on memory. */
-  private static final Resources DEFAULTS =
-      new Resources(Map.of("cpu", "100m", "memory", "256Mi"), Map.of("memory", "512Mi"));
-
   private static final long USER = 65532;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private RestrictedPod() {}
 
   static PodSpecBuilder spec(
-      RunIdentity run, String role, @Nullable Resources resources, ClusterSettings settings) {
+      RunIdentity run, String role, Resources resources, ClusterSettings settings) {
     return new PodSpecBuilder()
         .withAutomountServiceAccountToken(false)
         .withEnableServiceLinks(false)
@@ -75,7 +71,7 @@ final class RestrictedPod {
   }
 
   private static ContainerBuilder container(
-      String role, @Nullable Resources resources, ClusterSettings settings) {
+      String role, Resources resources, ClusterSettings settings) {
     return new ContainerBuilder()
         .withName(PodContract.CONTAINER)
         .withImage(settings.image())
@@ -85,7 +81,7 @@ final class RestrictedPod {
         .withName(PodContract.PORT_NAME)
         .withContainerPort(PodContract.PORT)
         .endPort()
-        .withResources(requirements(resources == null ? DEFAULTS : resources))
+        .withResources(requirements(resources))
         .withNewReadinessProbe()
         .withNewHttpGet()
         .withPath(PodContract.HEALTH_PATH)

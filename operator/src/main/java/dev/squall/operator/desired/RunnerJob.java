@@ -3,6 +3,7 @@ package dev.squall.operator.desired;
 import dev.squall.api.v1alpha1.ConfigMapFile;
 import dev.squall.api.v1alpha1.Dataset;
 import dev.squall.api.v1alpha1.LoadTestSpec;
+import dev.squall.api.v1alpha1.Resources;
 import dev.squall.api.v1alpha1.VolumeFile;
 import dev.squall.api.wire.PodContract;
 import io.fabric8.kubernetes.api.model.KeyToPath;
@@ -47,8 +48,10 @@ final class RunnerJob {
   }
 
   private static PodSpec pod(RunIdentity run, LoadTestSpec test, ClusterSettings settings) {
+    Resources asked = test.runners().resources();
+    Resources resources = asked == null ? settings.runnerResources() : asked;
     PodSpecBuilder pod =
-        RestrictedPod.spec(run, PodContract.RUNNER, test.runners().resources(), settings)
+        RestrictedPod.spec(run, PodContract.RUNNER, resources, settings)
             .withRestartPolicy("Never")
             .withSubdomain(Names.runnerService(run.run()))
             .withTopologySpreadConstraints(

@@ -36,6 +36,7 @@ class RunObjectsTest {
           "squall-runner:dev",
           "IfNotPresent",
           List.of(),
+          1,
           "cluster.local",
           "squall-system",
           List.of("monitoring"));
