@@ -48,11 +48,11 @@ public final class LocalRunnerLink implements RunnerLink {
     session.heard();
     // The state first: what it says there is can then surely be read.
     RunnerState state = session.state();
-    return new Pull(state, Frames.contents(session.framesFrom(fromInterval, most)));
+    return new Pull(state, Frames.contents(session.kept().framesFrom(fromInterval, most)));
   }
 
   @Override
   public void stored() {
-    session.resultsStored();
+    session.kept().resultsStored();
   }
 }

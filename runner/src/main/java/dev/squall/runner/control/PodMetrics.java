@@ -50,13 +50,13 @@ public final class PodMetrics implements AutoCloseable {
 
   /** Adds a runner's own part. */
   public PodMetrics runner(RunnerSession session) {
-    FunctionCounter.builder("squall.runner.requests", session, s -> (double) s.requestsKept())
+    FunctionCounter.builder("squall.runner.requests", session, s -> (double) s.kept().requests())
         .description("Completed requests of this runner, as far as they are in its snapshots.")
         .register(registry);
     Gauge.builder("squall.runner.users", session, s -> s.state().users())
         .description("Users of this runner.")
         .register(registry);
-    lag = () -> session.vitals().lag();
+    lag = () -> session.kept().vitals().lag();
     return this;
   }
 

@@ -93,7 +93,7 @@ public final class RunnerApi {
     }
     // The state first: what it says there is can then surely be read.
     byte[] state = Frames.frame(Json.bytes(session.state()));
-    byte[] snapshots = session.framesFrom(from.get(), most.get());
+    byte[] snapshots = session.kept().framesFrom(from.get(), most.get());
     ByteArrayOutputStream all = new ByteArrayOutputStream(state.length + snapshots.length);
     all.writeBytes(state);
     all.writeBytes(snapshots);
@@ -110,6 +110,6 @@ public final class RunnerApi {
 
   private void stored(Exchange exchange) throws IOException {
     exchange.text(200, "goodbye");
-    session.resultsStored();
+    session.kept().resultsStored();
   }
 }

@@ -2,7 +2,9 @@ package dev.squall.runner.control;
 
 import dev.squall.runner.control.RunnerState.StartOrder;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * A coordinator's line to one runner, in another pod or in the same JVM. Every call counts as a
@@ -60,16 +62,27 @@ public interface RunnerLink {
     }
 
     /**
-     * All seconds, decoded.
+     * Gives out the seconds in order, each decoded when its turn comes.
      *
      * @throws IOException if one of them is none
      */
-    public List<RunnerSecond> seconds() throws IOException {
-      try {
-        return encoded.stream().map(RunnerSecond::decode).toList();
-      } catch (IllegalArgumentException e) {
-        throw new IOException("an answer holds what is no second: " + e.getMessage(), e);
+    public void each(Consumer<RunnerSecond> taker) throws IOException {
+      for (byte[] one : encoded) {
+        RunnerSecond second;
+        try {
+          second = RunnerSecond.decode(one);
+        } catch (IllegalArgumentException e) {
+          throw new IOException("an answer holds what is no second: " + e.getMessage(), e);
+        }
+        taker.accept(second);
       }
+    }
+
+    /** All seconds, decoded. */
+    public List<RunnerSecond> seconds() throws IOException {
+      List<RunnerSecond> all = new ArrayList<>();
+      each(all::add);
+      return all;
     }
   }
 }

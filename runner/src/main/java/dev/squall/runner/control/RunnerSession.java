@@ -1,6 +1,5 @@
 package dev.squall.runner.control;
 
-import dev.squall.api.wire.RunValidity;
 import dev.squall.api.wire.Summary.DatasetDigest;
 import dev.squall.runner.control.RunnerState.Fault;
 import dev.squall.runner.control.RunnerState.Phase;
@@ -8,15 +7,11 @@ import dev.squall.runner.control.RunnerState.StartOrder;
 import dev.squall.runner.control.RunnerState.Trial;
 import dev.squall.runner.engine.Engine;
 import dev.squall.runner.vitals.Machine;
-import dev.squall.runner.vitals.Vitals;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,12 +29,9 @@ public final class RunnerSession implements AutoCloseable {
 
   private final MonotonicClock clock;
   private final Machine machine = Machine.here();
-  private final SnapshotFile snapshots;
-  private final CountDownLatch stored = new CountDownLatch(1);
+  private final KeptSeconds kept;
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private volatile long heardNanos;
-  private volatile int pulled;
-  private final LongAdder requestsKept = new LongAdder();
 
   private Phase phase = Phase.Preparing;
   private @Nullable Fault fault;
@@ -47,7 +39,6 @@ public final class RunnerSession implements AutoCloseable {
   private @Nullable Engine sender;
   private @Nullable TrialEngines trials;
   private boolean ending;
-  private Vitals vitals = Vitals.none();
   private @Nullable Long loadNanos;
   private List<DatasetDigest> datasets = List.of();
 
@@ -58,7 +49,7 @@ public final class RunnerSession implements AutoCloseable {
    */
   public RunnerSession(Path workDir, MonotonicClock clock) throws IOException {
     this.clock = clock;
-    this.snapshots = new SnapshotFile(workDir.resolve("snapshots.bin"));
+    this.kept = new KeptSeconds(workDir);
     heard();
   }
 
@@ -119,20 +110,13 @@ public final class RunnerSession implements AutoCloseable {
         phase,
         fault,
         order,
-        snapshots.newest(),
+        kept.newest(),
         users,
         loadNanos,
         datasets,
         machine,
         preparing.isEmpty() ? null : preparing,
-        engine == null ? null : how(engine));
-  }
-
-  private static RunValidity.Engine how(Engine engine) {
-    return new RunValidity.Engine(
-        engine.transport(),
-        engine.transportReason().orElse(null),
-        engine.tlsProvider().orElse(null));
+        engine == null ? null : EngineChoice.how(engine));
   }
 
   /** Starts the load; the same order again changes nothing. */
@@ -150,7 +134,7 @@ public final class RunnerSession implements AutoCloseable {
       throw new RunnerRefusedException(
           "this runner is " + (fault == null ? phase : "broken: " + fault.message()));
     }
-    Engine engine = engine(wanted);
+    Engine engine = EngineChoice.of(wanted, sender, trials, kept.newest());
     sender = engine;
     order = wanted;
     phase = Phase.Running;
@@ -158,28 +142,7 @@ public final class RunnerSession implements AutoCloseable {
     Thread.ofPlatform()
         .name("snapshots")
         .daemon()
-        .start(new SnapshotCutter(engine, wanted, snapshots, this));
-  }
-
-  private Engine engine(StartOrder wanted) throws RunnerRefusedException {
-    Trial trial = wanted.trial();
-    Engine whole = sender;
-    TrialEngines each = trials;
-    if (trial == null) {
-      if (whole == null) {
-        throw new RunnerRefusedException("this runner was told no trial, but searches");
-      }
-      return whole;
-    }
-    if (each == null) {
-      throw new RunnerRefusedException("this runner was told a trial, but does not search");
-    }
-    if (trial.afterInterval() < snapshots.newest()) {
-      throw new RunnerRefusedException(
-          "this runner has interval %d already; trial %d must come after it, not after %d"
-              .formatted(snapshots.newest(), trial.number(), trial.afterInterval()));
-    }
-    return each.make(trial);
+        .start(new SnapshotCutter(engine, wanted, kept, this));
   }
 
   /** Ends a trial gracefully, if it runs. */
@@ -206,20 +169,14 @@ public final class RunnerSession implements AutoCloseable {
     }
   }
 
-  /** Encoded snapshots from an interval on, so many at most. */
-  byte[] framesFrom(int interval, int most) throws IOException {
-    pulled = Math.max(pulled, interval - 1);
-    return snapshots.framesFrom(interval, most);
-  }
-
-  /** The results are stored. */
-  void resultsStored() {
-    stored.countDown();
+  /** The seconds so far. */
+  KeptSeconds kept() {
+    return kept;
   }
 
   /** Waits until the results are stored; false if that did not happen in time. */
   public boolean awaitStored(Duration atMost) throws InterruptedException {
-    return stored.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    return kept.awaitStored(atMost);
   }
 
   /** Completed once the load has ended and its last snapshot is kept. */
@@ -229,30 +186,12 @@ public final class RunnerSession implements AutoCloseable {
 
   /** Whether a coordinator has every snapshot there is. */
   public boolean allPulled() {
-    return ended.isDone() && (pulled >= snapshots.newest() || stored.getCount() == 0);
+    return ended.isDone() && kept.allTaken();
   }
 
   /** When a coordinator last spoke to this runner, on its clock. */
   public long lastHeardNanos() {
     return heardNanos;
-  }
-
-  /** Completed requests in the snapshots so far. */
-  long requestsKept() {
-    return requestsKept.sum();
-  }
-
-  void keptRequests(long count) {
-    requestsKept.add(count);
-  }
-
-  /** What this runner measured of itself while it sent, over all intervals so far. */
-  synchronized Vitals vitals() {
-    return vitals;
-  }
-
-  synchronized void measured(Vitals interval) {
-    vitals = vitals.plus(interval);
   }
 
   /** The load has ended. */
@@ -310,6 +249,6 @@ public final class RunnerSession implements AutoCloseable {
     if (engine != null) {
       engine.close();
     }
-    snapshots.close();
+    kept.close();
   }
 }

@@ -26,11 +26,11 @@ final class SnapshotCutter implements Runnable {
   private final Engine engine;
   private final StartOrder order;
   private final long startNanos;
-  private final SnapshotFile kept;
+  private final KeptSeconds kept;
   private final RunnerSession session;
 
   /** A cutter of a load that was told to start. */
-  SnapshotCutter(Engine engine, StartOrder order, SnapshotFile kept, RunnerSession session) {
+  SnapshotCutter(Engine engine, StartOrder order, KeptSeconds kept, RunnerSession session) {
     this.engine = engine;
     this.order = order;
     this.startNanos = order.nanos();
@@ -45,7 +45,7 @@ final class SnapshotCutter implements Runnable {
       Trial trial = order.trial();
       int before = trial == null ? 0 : trial.afterInterval();
       while (kept.newest() < before) {
-        kept.append(new RunnerSecond(Snapshot.nothing(kept.newest() + 1), Vitals.none()).encode());
+        kept.add(new RunnerSecond(Snapshot.nothing(kept.newest() + 1), Vitals.none()));
       }
       boolean last = false;
       if (!awaitEnd(done, startNanos)) {
@@ -64,10 +64,7 @@ final class SnapshotCutter implements Runnable {
         if (trial != null) {
           snapshot = snapshot.followed();
         }
-        Vitals vitals = meter.next(engine.lag());
-        kept.append(new RunnerSecond(snapshot, vitals).encode());
-        session.measured(vitals);
-        session.keptRequests(snapshot.requests());
+        kept.add(new RunnerSecond(snapshot, meter.next(engine.lag())));
       }
     } catch (IOException | RuntimeException e) {
       engine.abort();

@@ -109,7 +109,7 @@ final class TrialRuns<R> {
     } else {
       LOG.info("trial {} at {} has shown enough", running.trial(), running.level());
       following = Optional.of(decision);
-      pool.endTrial(running.trial());
+      pool.orders().endTrial(running.trial());
     }
   }
 
@@ -128,7 +128,7 @@ final class TrialRuns<R> {
     if (!allWait() || pool.behind()) {
       if (following.isPresent()) {
         // Again each second: a runner that was out of reach must hear it too.
-        pool.endTrial(running.trial());
+        pool.orders().endTrial(running.trial());
       }
       return Optional.empty();
     }
