@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Streamed {
   private final Supplier<Interval> recording;
-  private final int load;
   private final EventScan events = new EventScan();
   private StreamUnit unit = StreamUnit.CHUNK;
+  private int load;
   private int series;
   private long sentNanos;
   private long lastNanos;
@@ -27,21 +27,21 @@ final class Streamed {
    * Before the first request.
    *
    * @param recording what the event loop records in now
-   * @param load number of the load
    */
-  Streamed(Supplier<Interval> recording, int load) {
+  Streamed(Supplier<Interval> recording) {
     this.recording = recording;
-    this.load = load;
   }
 
   /**
    * Expects the answer to a request that is about to be sent.
    *
    * @param as what is counted, and how long it may take
+   * @param ofLoad number of the load that it is recorded under
    */
-  void begin(RequestTemplate.Streaming as, int ofSeries, long sent) {
+  void begin(RequestTemplate.Streaming as, int ofLoad, int ofSeries, long sent) {
     unit = as.unit();
     betweenTimeoutNanos = as.betweenTimeoutNanos();
+    load = ofLoad;
     series = ofSeries;
     sentNanos = sent;
     first = true;

@@ -98,7 +98,7 @@ final class Underway {
     boolean first = !following();
     Streaming streaming = request.streaming;
     if (streaming != null && streamed == null) {
-      streamed = new Streamed(loop::recording, run.number);
+      streamed = new Streamed(loop::recording);
     }
     if (first) {
       instants.release();
@@ -112,7 +112,7 @@ final class Underway {
       instants.stampSent();
     }
     if (streaming != null && streamed != null) {
-      streamed.begin(streaming, request.series, instants.sent());
+      streamed.begin(streaming, run.number, request.series, instants.sent());
     }
     carrier.write();
   }

@@ -19,7 +19,7 @@ class StreamedTest {
   private final Interval interval =
       new Interval(
           List.of(new Interval.Name("chat", "POST")), List.of(new Interval.LoadName("all", false)));
-  private final Streamed streamed = new Streamed(() -> interval, 0);
+  private final Streamed streamed = new Streamed(() -> interval);
   private final ResponseParser parser = new ResponseParser(Lines.window(), 1 << 20);
   private long now;
 
@@ -34,7 +34,7 @@ class StreamedTest {
   /** The request is sent at 0. */
   private void begin(StreamUnit unit) {
     now = 0;
-    streamed.begin(new Streaming(unit, Streaming.ANY_TIME), 0, 0);
+    streamed.begin(new Streaming(unit, Streaming.ANY_TIME), 0, 0, 0);
     parser.begin(false, Needs.STATUS, streamed);
   }
 
@@ -151,7 +151,7 @@ class StreamedTest {
 
   @Test
   void theNextUnitIsDueOnlyOnceThereIsOne() {
-    streamed.begin(new Streaming(StreamUnit.EVENT, 5 * MILLI), 0, 0);
+    streamed.begin(new Streaming(StreamUnit.EVENT, 5 * MILLI), 0, 0, 0);
     parser.begin(false, Needs.STATUS, streamed);
     assertThat(streamed.nextBy()).isEqualTo(Timers.NEVER);
     byte[] bytes = (EVENTS + "9\r\ndata: a\n\n").getBytes(StandardCharsets.UTF_8);

@@ -9,6 +9,8 @@ import dev.squall.runner.recording.Merged;
 import dev.squall.runner.recording.SeriesSnapshot;
 import dev.squall.runner.recording.StreamTimes;
 import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -209,6 +211,31 @@ class StreamsIT {
           .containsExactlyInAnyOrder(FailureKind.STATUS, FailureKind.DECODE);
       assertThat(only(merged).units()).isZero();
     }
+  }
+
+  @Test
+  void loadsThatShareConnectionsAreRecordedEachUnderItsOwn() throws Exception {
+    try (ScriptedServer server =
+        new ScriptedServer((request, c) -> c.write(HEAD + chunk("data: a\n\n") + END))) {
+      Workloads workloads =
+          PoolIT.to(server.port(), ConnectionSettings.shared(2))
+              .load(part("warm-up", 0, true))
+              .load(part("counted", 300 * MILLI, false))
+              .streamed(EVENTS);
+      Merged merged =
+          EngineIT.run(
+              workloads.build(), Share.whole(), EngineOptions.defaults().withEventLoops(1));
+      assertThat(merged.warmUpTotal("").stream().answers()).isEqualTo(20);
+      assertThat(only(merged).answers()).isEqualTo(20);
+    }
+  }
+
+  private static Load part(String name, long startNanos, boolean warmUp) {
+    return new Load.Closed(
+        new Load.Terms(name, startNanos, OptionalLong.empty(), 1_000 * MILLI, List.of(), warmUp),
+        new Load.Users.Spawned(2, 1e9),
+        OptionalLong.of(20),
+        OptionalLong.empty());
   }
 
   @Test
