@@ -1,7 +1,5 @@
 package dev.squall.runner.engine;
 
-import dev.squall.runner.recording.ConnectionStep;
-import dev.squall.runner.recording.FailureKind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -143,11 +141,7 @@ abstract class Carriage extends Timers.Timer {
 
   /** No connection is established in time. */
   private void late(long now) {
-    Refusal why = carrier == null ? Faults.CONNECT_TIMEOUT : carrier.late();
-    loop.recording()
-        .connections()
-        .failed(why.kind() == FailureKind.TLS ? ConnectionStep.HANDSHAKE : ConnectionStep.CONNECT);
-    waited(why, now, false);
+    waited(carrier == null ? Faults.CONNECT_TIMEOUT : carrier.late(), now, false);
   }
 
   /** The answer's deadline has come, or it is to be looked whether it still streams. */

@@ -18,7 +18,7 @@ interface Carrier {
   /** Whether it is not established yet. */
   boolean connecting();
 
-  /** What it is if it is not established in time: says what it waits for. */
+  /** It is not established in time: counts that, and tells what it waited for. */
   Refusal late();
 
   /**

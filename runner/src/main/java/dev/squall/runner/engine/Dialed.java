@@ -110,15 +110,20 @@ abstract class Dialed extends ChannelInboundHandlerAdapter {
   }
 
   private void failed(Refusal refusal) {
-    dialer
-        .counts()
-        .failed(stage == Stage.HANDSHAKING ? ConnectionStep.HANDSHAKE : ConnectionStep.CONNECT);
+    countFailed();
     closeByReset();
     unestablished(refusal);
   }
 
-  /** What it is if it is not established in time. */
+  private void countFailed() {
+    dialer
+        .counts()
+        .failed(stage == Stage.HANDSHAKING ? ConnectionStep.HANDSHAKE : ConnectionStep.CONNECT);
+  }
+
+  /** It is not established in time: counts that, and tells what it is. */
   public final Refusal late() {
+    countFailed();
     return stage == Stage.HANDSHAKING ? Faults.TLS_TIMEOUT : Faults.CONNECT_TIMEOUT;
   }
 

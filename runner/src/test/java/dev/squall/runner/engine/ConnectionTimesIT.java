@@ -13,10 +13,14 @@ import dev.squall.runner.recording.ConnectionStep;
 import dev.squall.runner.recording.Merged;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What opening connections took, beside the server's own counts. */
 @Timeout(60)
@@ -70,6 +74,29 @@ class ConnectionTimesIT {
     assertThat(counts.failures(ConnectionStep.CONNECT)).isEqualTo(40);
     assertThat(counts.times(ConnectionStep.CONNECT).count()).isZero();
     assertThat(counts.addresses()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aConnectionThatIsLateIsCounted(boolean shared) throws Exception {
+    // A listener whose backlog is full drops further handshakes.
+    try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        Socket first = new Socket(full.getInetAddress(), full.getLocalPort());
+        Socket second = new Socket(full.getInetAddress(), full.getLocalPort())) {
+      assertThat(List.of(first.isConnected(), second.isConnected())).containsOnly(true);
+      ConnectionSettings settings =
+          shared ? ConnectionSettings.shared(2) : ConnectionSettings.perUser();
+      Merged merged =
+          EngineIT.run(
+              PoolIT.to(full.getLocalPort(), settings).users(2).requests(2).get("/").build(),
+              Share.whole(),
+              EngineOptions.defaults()
+                  .withEventLoops(1)
+                  .withConnectTimeout(Duration.ofMillis(300)));
+      assertThat(merged.failedRequests()).isEqualTo(2);
+      // The requests' timer or the pool's own: each connection counts once, whoever was first.
+      assertThat(merged.connections().failures(ConnectionStep.CONNECT)).isEqualTo(2);
+    }
   }
 
   @Test
