@@ -67,13 +67,11 @@ final class TimedEventLoop extends SingleThreadIoEventLoop {
   }
 
   private void turns() {
-    for (int i = 0; i < TURNS_PER_CALL && !isShuttingDown(); i++) {
+    for (int i = 0; i == 0 || (i < TURNS_PER_CALL && !isShuttingDown()); i++) {
       runIo();
-      runAllTasks(TASKS_NANOS);
-    }
-    if (isShuttingDown()) {
-      runIo();
-      ioHandler().prepareToDestroy();
+      if (isShuttingDown()) {
+        ioHandler().prepareToDestroy();
+      }
       runAllTasks(TASKS_NANOS);
     }
   }
