@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.squall.api.wire.Plan;
 import dev.squall.api.wire.PodContract;
 import dev.squall.api.wire.Summary;
+import dev.squall.runner.OtherJvm;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
@@ -127,17 +128,9 @@ final class PodProcess implements AutoCloseable {
     Files.write(folder.resolve("plan/" + PodContract.PLAN_KEY), JSON.writeValueAsBytes(plan));
     Files.writeString(folder.resolve("token"), TOKEN + "\n");
     List<String> command = new ArrayList<>(before);
-    command.add(ProcessHandle.current().info().command().orElse("java"));
+    // The heap of a pod limited to the operator's default of 512 MiB.
     command.addAll(
-        List.of(
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Main.class.getName(),
-            role));
+        OtherJvm.command(Main.class, List.of("-XX:+UseSerialGC", "-Xmx358m"), List.of(role)));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()));
     builder.environment().put("SQUALL_PLAN_DIR", folder.resolve("plan").toString());

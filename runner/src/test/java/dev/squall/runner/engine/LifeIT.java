@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,7 +27,7 @@ class LifeIT {
     long end = System.nanoTime() + 20_000 * MILLI;
     while (!condition.getAsBoolean()) {
       assertThat(System.nanoTime()).as("waited for 20 s").isLessThan(end);
-      Thread.onSpinWait();
+      LockSupport.parkNanos(MILLI / 2);
     }
   }
 

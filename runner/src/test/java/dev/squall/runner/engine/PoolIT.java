@@ -35,7 +35,7 @@ class PoolIT {
     return Workloads.to(new Endpoint(false, "127.0.0.1", port, "").withConnections(connections));
   }
 
-  private static void answerAfter(long millis, ScriptedServer.Connection c) throws IOException {
+  static void answerAfter(long millis, ScriptedServer.Connection c) throws IOException {
     LockSupport.parkNanos(millis * MILLI);
     c.ok("{}");
   }

@@ -3,9 +3,11 @@ package dev.squall.runner.simulated;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.squall.runner.OtherJvm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 
 /** {@link SimulatedRunners} as a process that this test started. */
@@ -17,16 +19,10 @@ public final class SimulatedProcess implements AutoCloseable {
   public SimulatedProcess(int runners, int seconds) throws IOException {
     process =
         new ProcessBuilder(
-                ProcessHandle.current().info().command().orElse("java"),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
-                System.getProperty("java.class.path"),
-                SimulatedRunners.class.getName(),
-                "" + runners,
-                "" + seconds)
+                OtherJvm.command(
+                    SimulatedRunners.class,
+                    List.of("-XX:+UseSerialGC"),
+                    List.of("" + runners, "" + seconds)))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     BufferedReader lines = process.inputReader(UTF_8);
