@@ -9,6 +9,7 @@ import dev.squall.api.v1alpha1.Threshold;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Thresholds: on rows that the results will have, each name once. */
@@ -32,10 +33,22 @@ final class ThresholdCheck {
         findings.add(path + ".name", "'" + name + "' is already the name of " + before);
       }
       String task = threshold.task();
+      List<Scenario> followed = followed(threshold.load());
       if (task != null) {
         row(path + ".task", task);
+        if (followed.stream().noneMatch(scenario -> has(scenario, task))
+            && spec.scenarios().stream().anyMatch(scenario -> has(scenario, task))) {
+          findings.add(
+              path + ".load",
+              "load '"
+                  + threshold.load()
+                  + "' follows no scenario with '"
+                  + task
+                  + "': name another load or task, or add the scenario to the load's scenarios");
+        }
       }
-      if ((threshold.timeToFirst() != null || threshold.timeBetween() != null) && !streams(task)) {
+      if ((threshold.timeToFirst() != null || threshold.timeBetween() != null)
+          && !streams(followed, task)) {
         findings.add(
             path,
             (task == null ? "no request of the test" : "no request of '" + task + "'")
@@ -45,9 +58,29 @@ final class ThresholdCheck {
     }
   }
 
-  /** Whether the requests of a row, or of the whole test, include one with a streamed answer. */
-  private boolean streams(@Nullable String row) {
-    for (Scenario scenario : spec.scenarios()) {
+  /** The scenarios of a load; all, where it names none or there is no such load. */
+  private List<Scenario> followed(@Nullable String load) {
+    return spec.scenarios().stream()
+        .filter(
+            scenario ->
+                spec.loads().stream()
+                    .filter(one -> one.name().equals(load))
+                    .allMatch(
+                        one ->
+                            one.scenarios().isEmpty() || one.scenarios().contains(scenario.name())))
+        .toList();
+  }
+
+  private static boolean has(Scenario scenario, String row) {
+    return scenario.tasks().stream()
+            .anyMatch(task -> task.name().equals(row) || row.startsWith(task.name() + "/"))
+        || Stream.concat(scenario.onStart().stream(), scenario.onStop().stream())
+            .anyMatch(step -> step.name().equals(row));
+  }
+
+  /** Whether the requests of a row, or of all the scenarios, include one with a streamed answer. */
+  private static boolean streams(List<Scenario> scenarios, @Nullable String row) {
+    for (Scenario scenario : scenarios) {
       for (Task task : scenario.tasks()) {
         Request request = task.request();
         boolean one = request != null && request.stream() != null;

@@ -26,4 +26,6 @@ public record LoadResult(
             "Requests cut off at the end of the graceful stop, and arrivals that waited when the run was told to end.")
         @Min(0) long interrupted,
     @JsonPropertyDescription("Queries of MLPerf's SingleStream or MultiStream.")
-        @Nullable QueryResult queries) {}
+        @Nullable QueryResult queries,
+    @JsonPropertyDescription("Its response times; absent unless a threshold names the load.")
+        @Nullable ResponseTimes responseTime) {}

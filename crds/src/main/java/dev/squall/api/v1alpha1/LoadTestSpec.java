@@ -25,6 +25,12 @@ import org.jspecify.annotations.Nullable;
     fieldPath = ".thresholds")
 @ValidationRule(
     value =
+        "!has(self.thresholds) || self.thresholds.all(t, !has(t.load) || self.loads.exists(l, l.name == t.load && !l.warmUp))",
+    message =
+        "a threshold's load must be the name of a load that is no warmUp; leave it out to judge all of them together",
+    fieldPath = ".thresholds")
+@ValidationRule(
+    value =
         "self.loads.all(l, !has(l.scenarios) || l.scenarios.all(n, self.scenarios.exists(s, s.name == n)))",
     message = "a load's scenarios must be names of spec.scenarios; leave them out to follow all",
     fieldPath = ".loads")

@@ -22,6 +22,8 @@ public record Threshold(
         @Pattern(Patterns.NAME) @Size(min = 1, max = 100) @Nullable String name,
     @JsonPropertyDescription("The task it applies to; the whole run if absent.")
         @Size(min = 1, max = 201) @Nullable String task,
+    @JsonPropertyDescription("The load it applies to, no warm-up; all that are none if absent.")
+        @Size(min = 1, max = 40) @Nullable String load,
     @JsonPropertyDescription("Limit of a percentile, the mean or the maximum of the response time.")
         @Nullable ResponseTimeThreshold responseTime,
     @JsonPropertyDescription("Of streamed answers: limit of sent to the first unit.")

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 public record ThresholdResult(
     @JsonPropertyDescription("Name of the threshold.") @Required @Size(max = 256) String name,
     @JsonPropertyDescription("Task it applies to.") @Size(max = 256) @Nullable String task,
+    @JsonPropertyDescription("Load it applies to.") @Size(max = 64) @Nullable String load,
     @JsonPropertyDescription("The limit, in words.") @Required @Size(max = 256) String limit,
     @JsonPropertyDescription("The observed value.") @Required @Size(max = 256) String observed,
     @JsonPropertyDescription("The 95 % interval it was judged on.") @Size(max = 256) @Nullable String interval,

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.squall.api.v1alpha1.CapacityStatus;
 import dev.squall.api.v1alpha1.FailureReason;
 import dev.squall.api.v1alpha1.LevelResult;
+import dev.squall.api.v1alpha1.LoadResult;
 import dev.squall.api.v1alpha1.LoadTestRunStatus;
 import dev.squall.api.v1alpha1.StoredFile;
 import dev.squall.api.v1alpha1.TaskResult;
@@ -17,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts a run's status to size: a status weighs on etcd and on everyone who watches, and the result
- * files have it all. What goes first is what says least: the tasks with fewest requests, then the
- * rarest failure reasons, then files and thresholds beyond the first.
+ * files have it all. What goes first is what says least: the loads' response times, the tasks with
+ * fewest requests, then the rarest failure reasons, then files and thresholds beyond the first.
  */
 final class StatusSize {
   /** The most bytes a status may have, as JSON. */
@@ -48,7 +49,7 @@ final class StatusSize {
             .sorted(Comparator.comparingLong(TaskResult::requests).reversed())
             .toList();
     LoadTestRunStatus bounded =
-        with(status, tasks, status.tasksOmitted(), REASONS, FILES, THRESHOLDS);
+        with(status, status.loads(), tasks, status.tasksOmitted(), REASONS, FILES, THRESHOLDS);
     if (bytes(bounded) <= BYTES) {
       return bounded;
     }
@@ -93,6 +94,7 @@ final class StatusSize {
       int thresholds) {
     return with(
         s,
+        s.loads().stream().map(StatusSize::cut).toList(),
         tasks.subList(0, keep),
         s.tasksOmitted() + tasks.size() - keep,
         reasons,
@@ -102,6 +104,7 @@ final class StatusSize {
 
   private static LoadTestRunStatus with(
       LoadTestRunStatus s,
+      List<LoadResult> loads,
       List<TaskResult> tasks,
       int omitted,
       int reasons,
@@ -124,7 +127,7 @@ final class StatusSize {
         s.interrupted(),
         s.milliRequestsPerSecond(),
         s.responseTime(),
-        s.loads(),
+        loads,
         s.warmUp(),
         s.coldStart(),
         tasks,
@@ -174,6 +177,21 @@ final class StatusSize {
         null);
   }
 
+  /** The counts say what became of a load; its thresholds say how fast it was. */
+  private static LoadResult cut(LoadResult l) {
+    return new LoadResult(
+        l.name(),
+        l.model(),
+        l.warmUp(),
+        l.offered(),
+        l.requests(),
+        l.failures(),
+        l.dropped(),
+        l.interrupted(),
+        l.queries(),
+        null);
+  }
+
   private static FailureReason cut(FailureReason r) {
     return new FailureReason(r.task(), r.kind(), Texts.cut(r.reason(), TEXT), r.count());
   }
@@ -182,6 +200,7 @@ final class StatusSize {
     return new ThresholdResult(
         t.name(),
         t.task(),
+        t.load(),
         Texts.cut(t.limit(), TEXT),
         Texts.cut(t.observed(), TEXT),
         cut(t.interval()),

@@ -21,7 +21,7 @@ import java.util.Optional;
 public final class Seen {
   /** One load's counts. */
   public static final List<LoadResult> LOADS =
-      List.of(new LoadResult("expected", LoadModel.Closed, false, 400, 400, 3, 0, 0, null));
+      List.of(new LoadResult("expected", LoadModel.Closed, false, 400, 400, 3, 0, 0, null, null));
 
   public static final ResponseTimes TIMES =
       new ResponseTimes(1_000, 5_000, 4_000, 9_000, 12_000, 20_000, 30_000, 31_000);

@@ -104,7 +104,8 @@ class StatusSizeTest {
                         3,
                         3,
                         Long.MAX_VALUE,
-                        new QueryResult(400, 99, 12_000L)))
+                        new QueryResult(400, 99, 12_000L),
+                        Seen.TIMES))
             .toList(),
         new WarmUpResult(20, 1, Seen.TIMES),
         new ColdStart(12_000, 11_000),
@@ -117,7 +118,14 @@ class StatusSizeTest {
             .mapToObj(
                 i ->
                     new ThresholdResult(
-                        "t" + i, "task", "p95 < 200 ms", "1 s", null, Verdict.Failed, large))
+                        "t" + i,
+                        "task",
+                        "surge",
+                        "p95 < 200 ms",
+                        "1 s",
+                        null,
+                        Verdict.Failed,
+                        large))
             .toList(),
         IntStream.range(0, files).mapToObj(i -> new StoredFile("f" + i, large, 1)).toList(),
         null,

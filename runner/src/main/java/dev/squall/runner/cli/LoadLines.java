@@ -64,7 +64,8 @@ final class LoadLines {
   }
 
   private static String load(LoadResult load) {
-    return "Load %s (%s%s): offered %d, completed %d, failed %d, dropped %d, interrupted %d"
+    ResponseTimes times = load.responseTime();
+    return "Load %s (%s%s): offered %d, completed %d, failed %d, dropped %d, interrupted %d%s"
         .formatted(
             load.name(),
             load.model().word(),
@@ -73,7 +74,14 @@ final class LoadLines {
             load.requests(),
             load.failures(),
             load.dropped(),
-            load.interrupted());
+            load.interrupted(),
+            times == null
+                ? ""
+                : ", p50 %s, p95 %s, p99 %s"
+                    .formatted(
+                        ResultTable.millis(times.p50Micros()),
+                        ResultTable.millis(times.p95Micros()),
+                        ResultTable.millis(times.p99Micros())));
   }
 
   private static String queries(String load, QueryResult queries) {

@@ -72,7 +72,8 @@ record Figures(LoadTestSpec test, Totals totals, double seconds) {
         counts.failures(),
         counts.dropped(),
         counts.interrupted(),
-        LoadGenRules.queries(load, totals.queries()));
+        LoadGenRules.queries(load, totals.queries()),
+        times(TaskSeries.sum(totals.series(load.name())).responseTime()));
   }
 
   /** What the warm-up loads did; null if there are none. */

@@ -30,7 +30,7 @@ record FinalJudgement(Judgement verdict, List<ThresholdResult> thresholds) {
       Totals totals,
       double seconds) {
     List<ThresholdResult> thresholds =
-        Thresholds.judge(test, totals.series(), totals.whole(), seconds);
+        Thresholds.judge(test, totals, seconds);
     long typicalMicros = Publication.typicalMicros(totals);
     Optional<Judgement> broken =
         interrupted
@@ -58,7 +58,7 @@ record FinalJudgement(Judgement verdict, List<ThresholdResult> thresholds) {
     return Validity.suspect(runners, Publication.typicalMicros(totals))
         .filter(
             s ->
-                Thresholds.judge(test, totals.series(), totals.whole(), seconds, lag).stream()
+                Thresholds.judge(test, totals, seconds, lag).stream()
                     .noneMatch(t -> t.verdict() == Verdict.Failed));
   }
 

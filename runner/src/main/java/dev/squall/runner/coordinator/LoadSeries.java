@@ -4,8 +4,11 @@ import dev.squall.api.v1alpha1.Load;
 import dev.squall.api.v1alpha1.LoadModel;
 import dev.squall.api.v1alpha1.LoadTestSpec;
 import dev.squall.runner.recording.LoadCounts;
+import dev.squall.runner.recording.SeriesSnapshot;
+import dev.squall.runner.results.Totals;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.util.List;
@@ -14,7 +17,7 @@ import java.util.List;
 final class LoadSeries {
   private LoadSeries() {}
 
-  static List<MetricSnapshot> of(Labels run, LoadTestSpec test, List<LoadCounts> counts) {
+  static List<MetricSnapshot> of(Labels run, LoadTestSpec test, Totals totals) {
     CounterSnapshot.Builder offered =
         CounterSnapshot.builder()
             .name("squall_load_offered")
@@ -23,8 +26,16 @@ final class LoadSeries {
         CounterSnapshot.builder()
             .name("squall_load_requests")
             .help("Requests of a load by what became of them.");
+    HistogramSnapshot.Builder times =
+        HistogramSnapshot.builder()
+            .name("squall_load_response_time_distribution_seconds")
+            .help("Response times since the start, of each load that a threshold names.");
     for (Load load : test.loads()) {
-      for (LoadCounts count : counts) {
+      SeriesSnapshot apart = TaskSeries.sum(totals.series(load.name()));
+      if (apart.requests() > 0) {
+        times.dataPoint(Distribution.of(labels(run, load), apart.responseTime()));
+      }
+      for (LoadCounts count : totals.loads()) {
         if (count.load().equals(load.name())) {
           Labels labels = labels(run, load);
           offered.dataPoint(point(labels, count.offered()));
@@ -36,7 +47,7 @@ final class LoadSeries {
         }
       }
     }
-    return List.of(offered.build(), outcomes.build());
+    return List.of(offered.build(), outcomes.build(), times.build());
   }
 
   private static Labels labels(Labels run, Load load) {

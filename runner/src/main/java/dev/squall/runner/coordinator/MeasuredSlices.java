@@ -24,7 +24,13 @@ import java.util.Optional;
  * how many requests were bad by them. A time that the histogram cannot tell from its limit is bad.
  */
 final class MeasuredSlices {
-  private record Goal(Optional<String> task, Objective objective) {}
+  /** What is to hold, of which requests: of all where neither a load nor a task is named. */
+  private record Goal(Optional<String> load, Optional<String> task, Objective objective) {
+    static Goal of(Threshold threshold, Objective objective) {
+      return new Goal(
+          Optional.ofNullable(threshold.load()), Optional.ofNullable(threshold.task()), objective);
+    }
+  }
 
   private final TaskSeries tasks;
   private final List<Goal> goals = new ArrayList<>();
@@ -32,14 +38,13 @@ final class MeasuredSlices {
   MeasuredSlices(LoadTestSpec test) {
     tasks = new TaskSeries(test);
     for (Threshold threshold : test.thresholds()) {
-      Optional<String> task = Optional.ofNullable(threshold.task());
       ResponseTimeThreshold time = threshold.responseTime();
       FailureRatioThreshold ratio = threshold.failureRatio();
       if (time != null && time.percentile() != null) {
         long micros = Durations.parse(time.below()).toNanos() / 1000;
-        goals.add(new Goal(task, new Objective.ResponseTime(time.percentile(), micros)));
+        goals.add(Goal.of(threshold, new Objective.ResponseTime(time.percentile(), micros)));
       } else if (ratio != null) {
-        goals.add(new Goal(task, new Objective.FailureRatio(ratio.below())));
+        goals.add(Goal.of(threshold, new Objective.FailureRatio(ratio.below())));
       }
     }
     test.loads().stream()
@@ -48,7 +53,11 @@ final class MeasuredSlices {
         .filter(arrivals -> arrivals.overflow() == Overflow.Drop)
         .mapToDouble(Arrivals::maxDropRatio)
         .min()
-        .ifPresent(most -> goals.add(new Goal(Optional.empty(), new Objective.DroppedRatio(most))));
+        .ifPresent(
+            most ->
+                goals.add(
+                    new Goal(
+                        Optional.empty(), Optional.empty(), new Objective.DroppedRatio(most))));
   }
 
   /** The objectives, in the order of {@link Slice#counts}. */
@@ -68,15 +77,15 @@ final class MeasuredSlices {
     long failed = second.series().stream().mapToLong(SeriesSnapshot::failures).sum();
     List<Slice.Count> counts = new ArrayList<>();
     for (Goal goal : goals) {
-      Optional<SeriesSnapshot> task = goal.task().map(name -> tasks.sum(name, second.series()));
+      Optional<SeriesSnapshot> part = part(goal, second.series());
       counts.add(
           switch (goal.objective()) {
             case Objective.ResponseTime(double _, long belowMicros) -> {
-              Ranks ranks = new Ranks(task.map(SeriesSnapshot::responseTime).orElse(times));
+              Ranks ranks = new Ranks(part.map(SeriesSnapshot::responseTime).orElse(times));
               yield new Slice.Count(ranks.count() - ranks.countBelow(belowMicros), ranks.count());
             }
             case Objective.FailureRatio _ ->
-                task.map(one -> new Slice.Count(one.failures(), one.requests()))
+                part.map(one -> new Slice.Count(one.failures(), one.requests()))
                     .orElse(new Slice.Count(failed, second.requests()));
             case Objective.DroppedRatio _ -> new Slice.Count(dropped, offered);
           });
@@ -89,6 +98,19 @@ final class MeasuredSlices {
         second.levels().inFlight() + second.levels().waiting(),
         times.meanNanos() / 1000,
         counts);
+  }
+
+  /** The requests of one load or task in a second; empty for a goal that is about all. */
+  private Optional<SeriesSnapshot> part(Goal goal, List<SeriesSnapshot> all) {
+    if (goal.load().isEmpty() && goal.task().isEmpty()) {
+      return Optional.empty();
+    }
+    List<SeriesSnapshot> ofLoad =
+        goal.load()
+            .map(load -> all.stream().filter(one -> one.load().equals(load)).toList())
+            .orElse(all);
+    return Optional.of(
+        goal.task().map(task -> tasks.sum(task, ofLoad)).orElseGet(() -> TaskSeries.sum(ofLoad)));
   }
 
   /** Response times of all tasks in a second. */

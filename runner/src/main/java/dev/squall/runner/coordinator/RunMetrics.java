@@ -73,7 +73,7 @@ public final class RunMetrics implements MultiCollector {
     }
     quantiles(times, labels("", ""), recent.responseTimes(Recent.WHOLE));
     List<MetricSnapshot> all = new ArrayList<>(HealthSeries.of(run, progress.validity()));
-    all.addAll(LoadSeries.of(run, progress.plan().test(), totals.loads()));
+    all.addAll(LoadSeries.of(run, progress.plan().test(), totals));
     all.addAll(StreamSeries.of(run, totals.series()));
     all.addAll(ConnectionSeries.of(run, totals.connections()));
     all.addAll(

@@ -51,6 +51,11 @@ final class TaskSeries {
   /** The sum of all of a task's series. */
   SeriesSnapshot sum(String task, List<SeriesSnapshot> all) {
     Set<String> mine = names.getOrDefault(task, Set.of());
+    return sum(all.stream().filter(one -> mine.contains(one.name())).toList());
+  }
+
+  /** The sum of these series, without a name. */
+  static SeriesSnapshot sum(List<SeriesSnapshot> all) {
     long requests = 0;
     long failures = 0;
     long bytes = 0;
@@ -59,17 +64,15 @@ final class TaskSeries {
     Times queueing = new Times();
     StreamTimes stream = StreamTimes.none();
     for (SeriesSnapshot one : all) {
-      if (mine.contains(one.name())) {
-        requests += one.requests();
-        failures += one.failures();
-        bytes += one.contentBytes();
-        responseTime.add(one.responseTime());
-        serviceTime.add(one.serviceTime());
-        queueing.add(one.queueing());
-        stream.add(one.stream());
-      }
+      requests += one.requests();
+      failures += one.failures();
+      bytes += one.contentBytes();
+      responseTime.add(one.responseTime());
+      serviceTime.add(one.serviceTime());
+      queueing.add(one.queueing());
+      stream.add(one.stream());
     }
     return new SeriesSnapshot(
-        task, "", requests, failures, responseTime, serviceTime, queueing, bytes, stream);
+        "", "", "", requests, failures, responseTime, serviceTime, queueing, bytes, stream);
   }
 }

@@ -5,6 +5,9 @@ import dev.squall.api.v1alpha1.ThresholdResult;
 import dev.squall.api.v1alpha1.Verdict;
 import java.math.BigDecimal;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,8 +45,13 @@ record ThresholdWords(Threshold threshold, String what, String comparison) {
     String limit = what + comparison;
     String given = threshold.name();
     String task = threshold.task();
-    String name = given != null ? given : task == null ? limit : task + ": " + limit;
-    return new ThresholdResult(name, task, limit, observed, interval, verdict, message);
+    String load = threshold.load();
+    String scope =
+        Stream.of(load == null ? null : "load " + load, task)
+            .filter(Objects::nonNull)
+            .collect(Collectors.joining(", "));
+    String name = given != null ? given : scope.isEmpty() ? limit : scope + ": " + limit;
+    return new ThresholdResult(name, task, load, limit, observed, interval, verdict, message);
   }
 
   /** Rounded to so many digits after the point. */

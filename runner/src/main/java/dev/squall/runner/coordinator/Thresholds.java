@@ -13,6 +13,7 @@ import dev.squall.api.v1alpha1.TimeStatistic;
 import dev.squall.runner.recording.PercentileInterval;
 import dev.squall.runner.recording.SeriesSnapshot;
 import dev.squall.runner.recording.Times;
+import dev.squall.runner.results.Totals;
 import java.util.List;
 
 /**
@@ -29,20 +30,15 @@ import java.util.List;
 final class Thresholds {
   private static final double NANOS_PER_MICRO = 1000;
 
-  private final List<SeriesSnapshot> series;
-  private final SeriesSnapshot whole;
+  private final LoadTestSpec test;
+  private final Totals totals;
   private final double loadSeconds;
   private final TaskSeries tasks;
   private final long lagMicros;
 
-  private Thresholds(
-      LoadTestSpec test,
-      List<SeriesSnapshot> series,
-      SeriesSnapshot whole,
-      double loadSeconds,
-      long lagMicros) {
-    this.series = series;
-    this.whole = whole;
+  private Thresholds(LoadTestSpec test, Totals totals, double loadSeconds, long lagMicros) {
+    this.test = test;
+    this.totals = totals;
     this.loadSeconds = loadSeconds;
     this.tasks = new TaskSeries(test);
     this.lagMicros = lagMicros;
@@ -51,13 +47,11 @@ final class Thresholds {
   /**
    * Judges each threshold, in the order of the spec.
    *
-   * @param series every series of the run
-   * @param whole their sum
+   * @param totals the sums of the run
    * @param loadSeconds how long the load lasted
    */
-  static List<ThresholdResult> judge(
-      LoadTestSpec test, List<SeriesSnapshot> series, SeriesSnapshot whole, double loadSeconds) {
-    return judge(test, series, whole, loadSeconds, 0);
+  static List<ThresholdResult> judge(LoadTestSpec test, Totals totals, double loadSeconds) {
+    return judge(test, totals, loadSeconds, 0);
   }
 
   /**
@@ -65,18 +59,24 @@ final class Thresholds {
    * target's doing. Each response time may be shorter by the lag, and a throughput is not judged.
    */
   static List<ThresholdResult> judge(
-      LoadTestSpec test,
-      List<SeriesSnapshot> series,
-      SeriesSnapshot whole,
-      double loadSeconds,
-      long lagMicros) {
-    Thresholds all = new Thresholds(test, series, whole, loadSeconds, lagMicros);
+      LoadTestSpec test, Totals totals, double loadSeconds, long lagMicros) {
+    Thresholds all = new Thresholds(test, totals, loadSeconds, lagMicros);
     return test.thresholds().stream().map(all::threshold).toList();
   }
 
-  private ThresholdResult threshold(Threshold threshold) {
+  /** The requests that a threshold is about. */
+  private SeriesSnapshot data(Threshold threshold) {
+    String load = threshold.load();
     String task = threshold.task();
-    SeriesSnapshot data = task == null ? whole : tasks.sum(task, series);
+    if (load == null && task == null) {
+      return totals.whole();
+    }
+    List<SeriesSnapshot> series = load == null ? totals.series() : totals.series(load);
+    return task == null ? TaskSeries.sum(series) : tasks.sum(task, series);
+  }
+
+  private ThresholdResult threshold(Threshold threshold) {
+    SeriesSnapshot data = data(threshold);
     ResponseTimeThreshold time = threshold.responseTime();
     if (time != null) {
       // Intended to last byte: a runner's own lag can have made it longer.
@@ -168,10 +168,20 @@ final class Thresholds {
   private ThresholdResult throughput(Threshold threshold, double atLeast, SeriesSnapshot data) {
     ThresholdWords words =
         new ThresholdWords(threshold, "throughput", " >= " + number(atLeast) + "/s");
-    if (loadSeconds <= 0 || lagMicros > 0) {
+    double seconds = seconds(threshold);
+    if (seconds <= 0 || lagMicros > 0) {
       return words.noRequest();
     }
-    double observed = data.requests() / loadSeconds;
+    double observed = data.requests() / seconds;
     return words.result(number(round(observed, 3)) + "/s", null, observed >= atLeast, null);
+  }
+
+  /** How long the load, or the one of the test that is meant, lasted. */
+  private double seconds(Threshold threshold) {
+    return test.loads().stream()
+        .filter(load -> load.name().equals(threshold.load()))
+        .findFirst()
+        .map(load -> LoadSeconds.of(load, totals, loadSeconds))
+        .orElse(loadSeconds);
   }
 }

@@ -29,6 +29,7 @@ public sealed interface Load {
    * @param scenarios which of the workload's scenarios it runs, by their positions, chosen among by
    *     weight; empty for all
    * @param warmUp whether what it does is kept apart from the result
+   * @param apart whether its requests are counted in series of its own, as part of the result
    */
   record Terms(
       String name,
@@ -36,7 +37,8 @@ public sealed interface Load {
       OptionalLong durationNanos,
       long gracefulStopNanos,
       List<Integer> scenarios,
-      boolean warmUp) {
+      boolean warmUp,
+      boolean apart) {
     /** Checks each part. */
     public Terms {
       scenarios = List.copyOf(scenarios);
@@ -48,7 +50,7 @@ public sealed interface Load {
 
     /** From the start instant, all scenarios, in the result. */
     public static Terms of(String name, OptionalLong durationNanos, long gracefulStopNanos) {
-      return new Terms(name, 0, durationNanos, gracefulStopNanos, List.of(), false);
+      return new Terms(name, 0, durationNanos, gracefulStopNanos, List.of(), false, false);
     }
   }
 

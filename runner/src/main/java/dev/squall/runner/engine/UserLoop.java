@@ -79,7 +79,8 @@ final class UserLoop {
         workload.series().stream().map(s -> new Interval.Name(s.name(), s.method())).toList();
     List<Interval.LoadName> loads =
         workload.loads().stream()
-            .map(load -> new Interval.LoadName(load.terms().name(), load.terms().warmUp()))
+            .map(Load::terms)
+            .map(load -> new Interval.LoadName(load.name(), load.warmUp(), load.apart()))
             .toList();
     this.recording = new Interval(names, loads);
     this.spare = new Interval(names, loads);

@@ -180,7 +180,8 @@ final class Loads {
         nanos(load.gracefulStop()),
         // One that tags leave no task, which has weight 0 then, is not among the engine's.
         load.scenarios().stream().map(scenarios::indexOf).filter(at -> at >= 0).toList(),
-        load.warmUp());
+        load.warmUp(),
+        spec.thresholds().stream().anyMatch(limit -> load.name().equals(limit.load())));
   }
 
   /** Loads of one test draw from seeds of their own, so that their bursts do not coincide. */

@@ -10,15 +10,9 @@ import org.jspecify.annotations.Nullable;
  * been seen before allocates nothing.
  */
 public final class Interval {
-  private final List<Name> names;
   private final List<LoadName> loads;
-
-  /** The series of the result, then those of warm-up loads. */
-  private final @Nullable SeriesRow[] rows;
-
-  /** Where a load's series begin among the rows. */
-  private final int[] firstRow;
-
+  private final SeriesRows rows;
+  private final boolean[] warmUp;
   private final long[] offered;
   private final long[] requests;
   private final long[] failed;
@@ -39,10 +33,12 @@ public final class Interval {
    * @param loads the loads by their number
    */
   public Interval(List<Name> names, List<LoadName> loads) {
-    this.names = List.copyOf(names);
     this.loads = List.copyOf(loads);
-    this.rows = new SeriesRow[2 * names.size()];
-    this.firstRow = loads.stream().mapToInt(load -> load.warmUp() ? names.size() : 0).toArray();
+    this.rows = new SeriesRows(List.copyOf(names), this.loads);
+    this.warmUp = new boolean[loads.size()];
+    for (int load = 0; load < warmUp.length; load++) {
+      warmUp[load] = loads.get(load).warmUp();
+    }
     this.offered = new long[loads.size()];
     this.requests = new long[loads.size()];
     this.failed = new long[loads.size()];
@@ -64,8 +60,14 @@ public final class Interval {
    *
    * @param load the name
    * @param warmUp whether it is kept apart from the result
+   * @param apart whether its requests are counted in series of its own, as part of the result
    */
-  public record LoadName(String load, boolean warmUp) {}
+  public record LoadName(String load, boolean warmUp, boolean apart) {
+    /** A load whose requests are counted together with those of others. */
+    public LoadName(String load, boolean warmUp) {
+      this(load, warmUp, false);
+    }
+  }
 
   /**
    * Counts a completed request that was sent.
@@ -87,9 +89,9 @@ public final class Interval {
       long queueingNanos,
       long contentBytes) {
     requests[load]++;
-    row(load, series)
+    rows.row(load, series)
         .record(doneNanos - intendedNanos, doneNanos - sentNanos, queueingNanos, contentBytes);
-    if (firstRow[load] == 0) {
+    if (!warmUp[load]) {
       lateness.recordDelay(sentNanos - intendedNanos - queueingNanos);
     }
   }
@@ -97,18 +99,18 @@ public final class Interval {
   /** Counts a completed request that was never sent: it has a response time alone. */
   public void recordUnsent(int load, int series, long intendedNanos, long doneNanos) {
     requests[load]++;
-    row(load, series).recordUnsent(doneNanos - intendedNanos);
+    rows.row(load, series).recordUnsent(doneNanos - intendedNanos);
   }
 
   /** Counts the request just recorded as a failure. */
   public void fail(int load, int series, FailureKind kind, String reason, long epochMillis) {
     failed[load]++;
-    row(load, series).fail(kind, reason, epochMillis);
+    rows.row(load, series).fail(kind, reason, epochMillis);
   }
 
   /** Counts the first unit of a streamed answer, by how long after the request was sent it came. */
   public void firstUnit(int load, int series, long sinceSentNanos) {
-    row(load, series).firstUnit(sinceSentNanos);
+    rows.row(load, series).firstUnit(sinceSentNanos);
   }
 
   /**
@@ -118,7 +120,7 @@ public final class Interval {
    * @param count how many, at least 1
    */
   public void units(int load, int series, long sinceLastNanos, int count) {
-    row(load, series).units(sinceLastNanos, count);
+    rows.row(load, series).units(sinceLastNanos, count);
   }
 
   /**
@@ -158,16 +160,6 @@ public final class Interval {
     firstAnswer = first;
   }
 
-  private SeriesRow row(int load, int series) {
-    int at = firstRow[load] + series;
-    SeriesRow row = rows[at];
-    if (row == null) {
-      row = new SeriesRow();
-      rows[at] = row;
-    }
-    return row;
-  }
-
   /** Forgets everything, keeps the memory of the histograms. */
   public void reset() {
     for (long[] counts : List.of(offered, requests, failed, dropped, interrupted)) {
@@ -181,11 +173,7 @@ public final class Interval {
       }
     }
     firstAnswer = null;
-    for (SeriesRow row : rows) {
-      if (row != null) {
-        row.reset();
-      }
-    }
+    rows.reset();
   }
 
   /**
@@ -208,8 +196,8 @@ public final class Interval {
     return IntervalSum.snapshot(number, levels, last, loops, shared);
   }
 
-  List<Name> names() {
-    return names;
+  SeriesRows rows() {
+    return rows;
   }
 
   List<LoadName> loads() {
@@ -227,12 +215,6 @@ public final class Interval {
   /** Times of a load's queries, if it had one. */
   @Nullable Times queries(int load) {
     return queries[load];
-  }
-
-  /** A series of the result, or behind those one of the warm-up loads, if it has a sample. */
-  @Nullable SeriesRow row(int at) {
-    SeriesRow row = rows[at];
-    return row == null || row.empty() ? null : row;
   }
 
   LoadCounts counts(int load) {

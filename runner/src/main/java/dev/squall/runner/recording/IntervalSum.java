@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The intervals of an engine's event loops, of the same series and loads, as one snapshot; pure.
@@ -22,6 +21,7 @@ final class IntervalSum {
       lateness.add(loop.lateness());
       connections.add(loop.connections());
     }
+    List<SeriesRows> rows = loops.stream().map(Interval::rows).toList();
     List<LoadCounts> counts = new ArrayList<>();
     for (int load = 0; load < any.loads().size(); load++) {
       int at = load;
@@ -37,8 +37,8 @@ final class IntervalSum {
         last,
         levels,
         counts,
-        recorded(any.names(), 0, loops),
-        recorded(any.names(), any.names().size(), loops),
+        SeriesRows.result(rows),
+        SeriesRows.warmUp(rows),
         lateness,
         queryTimes(loops),
         connections,
@@ -61,20 +61,5 @@ final class IntervalSum {
       }
     }
     return all;
-  }
-
-  private static Recorded recorded(List<Interval.Name> names, int firstRow, List<Interval> loops) {
-    List<SeriesSnapshot> series = new ArrayList<>();
-    List<FailureCount> failures = new ArrayList<>();
-    for (int i = 0; i < names.size(); i++) {
-      int at = firstRow + i;
-      List<SeriesRow> rows =
-          loops.stream().flatMap(loop -> Stream.ofNullable(loop.row(at))).toList();
-      if (!rows.isEmpty()) {
-        series.add(SeriesRow.merged(names.get(i), rows));
-        failures.addAll(SeriesRow.failures(names.get(i), rows));
-      }
-    }
-    return new Recorded(series, failures);
   }
 }

@@ -69,7 +69,10 @@ public final class Merged {
     return warmUp.recorded();
   }
 
-  /** Each series of the result that has a completed request, by name, then method; times live. */
+  /**
+   * Each series of the result that has a completed request, by name, then method, then load that is
+   * counted apart; times live.
+   */
   public List<SeriesSnapshot> series() {
     return result.series();
   }

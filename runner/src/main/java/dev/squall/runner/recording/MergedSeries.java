@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Series and failures of any runners and intervals added up, without loss. Not thread-safe. */
-final class MergedSeries {
+public final class MergedSeries {
   private final Map<Key, Row> rows = new TreeMap<>();
   private final Map<Reason, FailureCount> failures = new TreeMap<>();
 
-  private record Key(String name, String method) implements Comparable<Key> {
+  private record Key(String name, String method, String load) implements Comparable<Key> {
     private static final Comparator<Key> ORDER =
-        Comparator.comparing(Key::name).thenComparing(Key::method);
+        Comparator.comparing(Key::name).thenComparing(Key::method).thenComparing(Key::load);
 
     @Override
     public int compareTo(Key other) {
@@ -56,6 +56,7 @@ final class MergedSeries {
       return new SeriesSnapshot(
           key.name(),
           key.method(),
+          key.load(),
           requests,
           failures,
           responseTime,
@@ -66,13 +67,16 @@ final class MergedSeries {
     }
   }
 
-  void add(Recorded more) {
+  /** Adds all of it. */
+  public void add(Recorded more) {
     for (SeriesSnapshot series : more.series()) {
-      rows.computeIfAbsent(new Key(series.name(), series.method()), key -> new Row()).add(series);
+      rows.computeIfAbsent(new Key(series.name(), series.method(), series.load()), key -> new Row())
+          .add(series);
     }
     for (FailureCount failure : more.failures()) {
       failures.merge(
-          new Reason(new Key(failure.series(), failure.method()), failure.kind(), failure.reason()),
+          new Reason(
+              new Key(failure.series(), failure.method(), ""), failure.kind(), failure.reason()),
           failure,
           FailureCount::plus);
     }
@@ -82,8 +86,8 @@ final class MergedSeries {
     return new Recorded(series(), failures());
   }
 
-  /** By name, then method; times live. */
-  List<SeriesSnapshot> series() {
+  /** By name, then method, then load; times live. */
+  public List<SeriesSnapshot> series() {
     List<SeriesSnapshot> all = new ArrayList<>();
     rows.forEach((key, row) -> all.add(row.view(key)));
     return all;
@@ -92,7 +96,7 @@ final class MergedSeries {
   SeriesSnapshot total(String name) {
     Row total = new Row();
     rows.forEach((key, row) -> total.add(row.view(key)));
-    return total.view(new Key(name, ""));
+    return total.view(new Key(name, "", ""));
   }
 
   /** The most frequent first. */

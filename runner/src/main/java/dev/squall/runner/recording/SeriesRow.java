@@ -83,8 +83,8 @@ final class SeriesRow {
     }
   }
 
-  /** The rows of one series as one. */
-  static SeriesSnapshot merged(Interval.Name name, List<SeriesRow> rows) {
+  /** The rows of one series as one, of one load where that is counted apart. */
+  static SeriesSnapshot merged(Interval.Name name, String load, List<SeriesRow> rows) {
     long requests = 0;
     long failed = 0;
     long contentBytes = 0;
@@ -104,6 +104,7 @@ final class SeriesRow {
     return new SeriesSnapshot(
         name.series(),
         name.method(),
+        load,
         requests,
         failed,
         responseTime,

@@ -5,6 +5,8 @@ package dev.squall.runner.recording;
  *
  * @param name name of the series: the task, or {@code <task>/<step>}
  * @param method HTTP method
+ * @param load name of the load, if its requests are counted apart; else empty: then of all those
+ *     that are not
  * @param requests completed requests: answered, failed or timed out
  * @param failures failures among them
  * @param responseTime intended to last byte of every completed request
@@ -19,10 +21,28 @@ package dev.squall.runner.recording;
 public record SeriesSnapshot(
     String name,
     String method,
+    String load,
     long requests,
     long failures,
     Times responseTime,
     Times serviceTime,
     Times queueing,
     long contentBytes,
-    StreamTimes stream) {}
+    StreamTimes stream) {
+  /** The same without saying of which load it is. */
+  public SeriesSnapshot ofAllLoads() {
+    return load.isEmpty()
+        ? this
+        : new SeriesSnapshot(
+            name,
+            method,
+            "",
+            requests,
+            failures,
+            responseTime,
+            serviceTime,
+            queueing,
+            contentBytes,
+            stream);
+  }
+}

@@ -44,7 +44,7 @@ public record Snapshot(
     return levels.users();
   }
 
-  /** Series of the result that completed a request. */
+  /** Series of the result that completed a request, those of a load counted apart by themselves. */
   public List<SeriesSnapshot> series() {
     return result.series();
   }
@@ -81,18 +81,30 @@ public record Snapshot(
 
   /** The same, though the engine had finished: another engine's snapshots follow. */
   public Snapshot followed() {
-    return last
-        ? new Snapshot(
-            interval,
-            false,
-            levels,
-            loads,
-            result,
-            warmUp,
-            lateness,
-            queries,
-            connections,
-            firstAnswer)
-        : this;
+    return last ? with(false, result) : this;
+  }
+
+  /** The same with no load counted apart: one series of the result for each name and method. */
+  public Snapshot ofAllLoads() {
+    if (series().stream().allMatch(one -> one.load().isEmpty())) {
+      return this;
+    }
+    MergedSeries all = new MergedSeries();
+    all.add(new Recorded(series().stream().map(SeriesSnapshot::ofAllLoads).toList(), failures()));
+    return with(last, all.recorded());
+  }
+
+  private Snapshot with(boolean otherLast, Recorded otherResult) {
+    return new Snapshot(
+        interval,
+        otherLast,
+        levels,
+        loads,
+        otherResult,
+        warmUp,
+        lateness,
+        queries,
+        connections,
+        firstAnswer);
   }
 }

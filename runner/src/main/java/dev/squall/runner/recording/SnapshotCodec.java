@@ -12,7 +12,7 @@ import java.util.Optional;
  * little more than a byte for each distinct time, whatever the range.
  */
 public final class SnapshotCodec {
-  private static final byte VERSION = 4;
+  private static final byte VERSION = 5;
 
   private SnapshotCodec() {}
 
@@ -61,6 +61,7 @@ public final class SnapshotCodec {
     for (SeriesSnapshot series : recorded.series()) {
       out.text(series.name());
       out.text(series.method());
+      out.text(series.load());
       out.number(series.requests());
       out.number(series.failures());
       out.number(series.contentBytes());
@@ -159,6 +160,7 @@ public final class SnapshotCodec {
     for (long i = VarBytes.number(in); i > 0; i--) {
       String name = VarBytes.text(in);
       String method = VarBytes.text(in);
+      String load = VarBytes.text(in);
       long requests = VarBytes.number(in);
       long failures = VarBytes.number(in);
       long contentBytes = VarBytes.number(in);
@@ -166,6 +168,7 @@ public final class SnapshotCodec {
           new SeriesSnapshot(
               name,
               method,
+              load,
               requests,
               failures,
               TimesCodec.read(in),

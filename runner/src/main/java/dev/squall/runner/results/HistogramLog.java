@@ -35,7 +35,7 @@ final class HistogramLog {
   }
 
   void interval(Snapshot interval) {
-    for (SeriesSnapshot series : interval.series()) {
+    for (SeriesSnapshot series : interval.ofAllLoads().series()) {
       line(interval.interval(), "response", series, series.responseTime());
       line(interval.interval(), "service", series, series.serviceTime());
       line(interval.interval(), "first", series, series.stream().first());

@@ -5,11 +5,15 @@ import dev.squall.runner.recording.FailureCount;
 import dev.squall.runner.recording.FirstAnswer;
 import dev.squall.runner.recording.LoadCounts;
 import dev.squall.runner.recording.Merged;
+import dev.squall.runner.recording.MergedSeries;
 import dev.squall.runner.recording.QueryTimes;
+import dev.squall.runner.recording.Recorded;
 import dev.squall.runner.recording.SeriesSnapshot;
 import dev.squall.runner.recording.Snapshot;
 import dev.squall.runner.recording.Times;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -21,13 +25,28 @@ public final class Totals {
   public static final String WHOLE = "Aggregated";
 
   private final Merged merged = new Merged();
+
+  /** Of loads counted apart; also in the whole. */
+  private final MergedSeries apart = new MergedSeries();
+
+  /** The last second in which a load had something to do. */
+  private final Map<String, Integer> lastSeconds = new HashMap<>();
+
   private int users;
   private int peakUsers;
   private int intervals;
 
   /** Adds the next second. */
   public void add(Snapshot interval) {
-    merged.add(interval);
+    merged.add(interval.ofAllLoads());
+    apart.add(
+        new Recorded(
+            interval.series().stream().filter(one -> !one.load().isEmpty()).toList(), List.of()));
+    for (LoadCounts load : interval.loads()) {
+      if (load.offered() > 0 || load.requests() > 0) {
+        lastSeconds.put(load.load(), interval.interval());
+      }
+    }
     users = interval.users();
     peakUsers = Math.max(peakUsers, users);
     intervals = Math.max(intervals, interval.interval());
@@ -41,6 +60,16 @@ public final class Totals {
   /** Each series that has a sample, by name then method. */
   public List<SeriesSnapshot> series() {
     return merged.series();
+  }
+
+  /** The series of a load that is counted apart; none of another. */
+  public List<SeriesSnapshot> series(String load) {
+    return apart.series().stream().filter(one -> one.load().equals(load)).toList();
+  }
+
+  /** Number of the last second in which a load offered or completed a request, 0 before. */
+  public int lastSecond(String load) {
+    return lastSeconds.getOrDefault(load, 0);
   }
 
   /** Reasons of failures, most frequent first. */

@@ -135,7 +135,7 @@ function show(summary) {
   });
   byId("thresholdsSection").hidden = summary.thresholds.length === 0;
   rows("thresholds", summary.thresholds, (row, one) => {
-    [one.name, one.task ?? "all", one.limit, one.observed, one.interval ?? "–"].forEach((t) => cell(row, t));
+    [one.name, [one.load, one.task].filter(Boolean).join(", ") || "all", one.limit, one.observed, one.interval ?? "–"].forEach((t) => cell(row, t));
     cell(row, one.verdict, one.verdict);
     row.title = one.message ?? "";
   });
@@ -169,6 +169,7 @@ function loads(summary) {
     ["offered", "requests", "failures", "dropped", "interrupted"].forEach((c) =>
       cell(row, whole.format(one[c]), (c === "failures" || c === "dropped") && one[c] > 0 ? "n bad" : "n"),
     );
+    ["p50", "p95", "p99"].forEach((t) => cell(row, millis(one.responseTime?.[`${t}Micros`]), "n"));
   });
   const warm = summary.warmUp;
   byId("warmUp").textContent = warm

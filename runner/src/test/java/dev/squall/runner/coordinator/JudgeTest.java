@@ -20,7 +20,7 @@ class JudgeTest {
 
   private List<ThresholdResult> judge(String thresholds, double seconds) {
     LoadTestSpec spec = Plans.spec("thresholds:\n" + thresholds.indent(2));
-    return Thresholds.judge(spec, totals.series(), totals.whole(), seconds);
+    return Thresholds.judge(spec, totals, seconds);
   }
 
   private ThresholdResult judge(String threshold) {
@@ -188,6 +188,80 @@ class JudgeTest {
     assertThat(judge("{failureRatio: {below: 0.5}}").verdict()).isEqualTo(Verdict.Failed);
   }
 
+  private static final String TWO_LOADS =
+      """
+      loads:
+        - {name: expected, users: {count: 2}, duration: 60s}
+        - {name: surge, start: 30s, arrivals: {rate: 10}, duration: 20s}
+      thresholds:
+      """;
+
+  private ThresholdResult ofTwoLoads(String threshold) {
+    LoadTestSpec spec = Plans.spec(TWO_LOADS + "  - " + threshold + "\n");
+    return Thresholds.judge(spec, totals, 61).getFirst();
+  }
+
+  @Test
+  void aLoadIsJudgedByItself() {
+    double[] slow = new double[400];
+    Arrays.fill(slow, 300);
+    double[] quick = new double[400];
+    Arrays.fill(quick, 100);
+    totals.add(
+        Seconds.of(40, 1)
+            .requests("predict", "POST", quick)
+            .load("surge")
+            .failing("predict", "POST", 40, slow)
+            .failing("order/pay", "POST", 0, quick)
+            .cut());
+    ThresholdResult surge =
+        ofTwoLoads("{load: surge, responseTime: {percentile: 75, below: 200ms}}");
+    assertThat(surge.verdict()).isEqualTo(Verdict.Failed);
+    assertThat(surge.load()).isEqualTo("surge");
+    assertThat(surge.name()).isEqualTo("load surge: p75 < 200ms");
+    // Of the whole only a third is slow.
+    assertThat(ofTwoLoads("{responseTime: {percentile: 60, below: 200ms}}").verdict())
+        .isEqualTo(Verdict.Passed);
+    ThresholdResult both =
+        ofTwoLoads("{load: surge, task: predict, responseTime: {percentile: 60, below: 200ms}}");
+    assertThat(both.verdict()).isEqualTo(Verdict.Failed);
+    assertThat(both.name()).isEqualTo("load surge, predict: p60 < 200ms");
+    assertThat(ofTwoLoads("{load: surge, failureRatio: {below: 0.04}}").observed())
+        .isEqualTo("0.05 (40 of 800)");
+    assertThat(ofTwoLoads("{failureRatio: {below: 0.04}}").verdict()).isEqualTo(Verdict.Passed);
+    assertThat(totals.series()).hasSize(2).allSatisfy(one -> assertThat(one.load()).isEmpty());
+    assertThat(totals.whole().requests()).isEqualTo(1200);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // Started requests for its 20 s, the last answer a moment after: the second 51.
+    "51, 50/s",
+    "50, 50/s",
+    // It ended early: 15 s.
+    "45, 66.667/s",
+    // Its answers came late: 24 s.
+    "54, 41.667/s",
+    // Nothing is later than the run's own end, at 61 s.
+    "70, 32.258/s"
+  })
+  void aLoadsThroughputIsOverItsOwnTime(int lastSecond, String observed) {
+    double[] millis = new double[1000];
+    Arrays.fill(millis, 100);
+    totals.add(Seconds.of(lastSecond, 1).load("surge").requests("predict", "POST", millis).cut());
+    assertThat(ofTwoLoads("{load: surge, throughput: {atLeast: 45}}").observed())
+        .isEqualTo(observed);
+  }
+
+  @Test
+  void aLoadThatNeverBeganDecidesNothing() {
+    requests("predict", 400, 0, 0);
+    for (String limit : List.of("throughput: {atLeast: 1}", "failureRatio: {below: 0.1}")) {
+      assertThat(ofTwoLoads("{load: surge, " + limit + "}").verdict())
+          .isEqualTo(Verdict.Inconclusive);
+    }
+  }
+
   @Test
   void aTaskOfStepsIsTheSumOfItsSteps() {
     requests("order/cart", 3, 0, 0);
@@ -210,7 +284,7 @@ class JudgeTest {
   }
 
   private static ThresholdResult result(Verdict verdict) {
-    return new ThresholdResult("t", null, "limit", "observed", null, verdict, null);
+    return new ThresholdResult("t", null, null, "limit", "observed", null, verdict, null);
   }
 
   @ParameterizedTest
@@ -265,10 +339,7 @@ class JudgeTest {
       String threshold, long lagMillis, Verdict verdict) {
     requests("predict", 500, 500, 100);
     LoadTestSpec spec = Plans.spec("thresholds: [" + threshold + "]\n");
-    assertThat(
-            Thresholds.judge(spec, totals.series(), totals.whole(), 10, lagMillis * 1000)
-                .getFirst()
-                .verdict())
+    assertThat(Thresholds.judge(spec, totals, 10, lagMillis * 1000).getFirst().verdict())
         .isEqualTo(verdict);
   }
 

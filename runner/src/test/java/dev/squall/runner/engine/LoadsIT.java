@@ -39,6 +39,7 @@ class LoadsIT {
         durationMillis == 0 ? OptionalLong.empty() : OptionalLong.of(durationMillis * MILLI),
         5000 * MILLI,
         List.of(),
+        false,
         false);
   }
 
@@ -159,7 +160,8 @@ class LoadsIT {
         terms.durationNanos(),
         terms.gracefulStopNanos(),
         List.of(scenario),
-        terms.warmUp());
+        terms.warmUp(),
+        terms.apart());
   }
 
   @Test
@@ -181,7 +183,8 @@ class LoadsIT {
                 c.write("HTTP/1.1 500 No\r\nContent-Length: 0\r\n\r\n");
               }
             })) {
-      Load.Terms warm = new Load.Terms("warm", 0, OptionalLong.of(100 * MILLI), 0, List.of(), true);
+      Load.Terms warm =
+          new Load.Terms("warm", 0, OptionalLong.of(100 * MILLI), 0, List.of(), true, false);
       Merged merged =
           EngineIT.run(
               Workloads.to(server.port())

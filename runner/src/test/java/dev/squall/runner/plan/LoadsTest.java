@@ -59,12 +59,45 @@ class LoadsTest {
                 + " scenarios: [idle, look]}");
     assertThat(loads.getFirst().terms())
         .isEqualTo(
-            new Load.Terms("warm", 0, OptionalLong.of(5 * SECOND), 30 * SECOND, List.of(), true));
+            new Load.Terms(
+                "warm", 0, OptionalLong.of(5 * SECOND), 30 * SECOND, List.of(), true, false));
     // The scenario that tags leave no task is not among the engine's.
     assertThat(loads.getLast().terms())
         .isEqualTo(
             new Load.Terms(
-                "surge", 30 * SECOND, OptionalLong.of(20 * SECOND), SECOND, List.of(1), false));
+                "surge",
+                30 * SECOND,
+                OptionalLong.of(20 * SECOND),
+                SECOND,
+                List.of(1),
+                false,
+                false));
+  }
+
+  @Test
+  void aLoadThatAThresholdNamesIsCountedApart() {
+    List<Load> loads =
+        PlanCompiler.compile(
+                Written.plan(
+                    """
+                    apiVersion: squall.dev/v1alpha1
+                    kind: LoadTest
+                    metadata: {name: loads}
+                    spec:
+                      target: {url: "http://target:8080"}
+                      loads:
+                        - {name: expected, users: {count: 2}, duration: 5s}
+                        - {name: surge, arrivals: {rate: 9}, duration: 2s}
+                      scenarios:
+                        - {name: look, tasks: [{name: c, request: {path: /c}}]}
+                      thresholds:
+                        - {load: surge, failureRatio: {below: 0.5}}
+                        - {failureRatio: {below: 0.1}}
+                    """),
+                new Sources.Named(Map.of(), Map.of()))
+            .workload()
+            .loads();
+    assertThat(loads).extracting(one -> one.terms().apart()).containsExactly(false, true);
   }
 
   @Test

@@ -18,7 +18,10 @@ class RecordingTest {
           new Interval.Name("never", "GET"));
 
   private static final List<Interval.LoadName> LOADS =
-      List.of(new Interval.LoadName("expected", false), new Interval.LoadName("before", true));
+      List.of(
+          new Interval.LoadName("expected", false),
+          new Interval.LoadName("before", true),
+          new Interval.LoadName("surge", false, true));
 
   private static final Levels THREE = new Levels(3, 2, 1);
 
@@ -31,7 +34,7 @@ class RecordingTest {
       // From a microsecond to hours, evenly on a logarithmic scale: some beyond the histogram.
       long done = sent + (long) Math.exp(6 + random.nextDouble() * 24);
       int series = random.nextInt(2);
-      int load = random.nextInt(20) == 0 ? 1 : 0;
+      int load = random.nextInt(20) == 0 ? 1 : random.nextInt(3) == 0 ? 2 : 0;
       interval.offered(load, 1);
       if (random.nextInt(10) == 0) {
         interval.recordUnsent(load, series, intended, done);
@@ -105,7 +108,7 @@ class RecordingTest {
     assertThat(merged.loads()).allSatisfy(l -> assertThat(l.outstanding()).isZero());
     assertThat(merged.loads().getFirst().dropped()).isPositive();
     assertSame(merged.lateness(), expected.lateness());
-    assertThat(merged.queries()).hasSize(2);
+    assertThat(merged.queries()).hasSize(3);
     for (QueryTimes queries : expected.queries()) {
       assertThat(merged.queries())
           .filteredOn(q -> q.load().equals(queries.load()) && q.warmUp() == queries.warmUp())
@@ -127,11 +130,12 @@ class RecordingTest {
     assertThat(merged.connections().addresses().stream().mapToLong(AddressCount::requests).sum())
         .isEqualTo(8000);
     assertThat(merged.failures()).containsExactlyInAnyOrderElementsOf(expected.failures());
-    assertThat(merged.series()).hasSize(2);
+    // Two methods, of the load that is counted apart and of the others.
+    assertThat(merged.series()).hasSize(4);
     for (SeriesSnapshot series : expected.series()) {
       SeriesSnapshot same =
           merged.series().stream()
-              .filter(s -> s.method().equals(series.method()))
+              .filter(s -> s.method().equals(series.method()) && s.load().equals(series.load()))
               .findFirst()
               .orElseThrow();
       assertSame(same.responseTime(), series.responseTime());
@@ -150,6 +154,41 @@ class RecordingTest {
     Merged twice = new Merged();
     twice.add(merged);
     assertSame(twice.total("").responseTime(), merged.total("").responseTime());
+  }
+
+  @Test
+  void aLoadThatIsCountedApartIsPartOfTheResultAllTheSame() {
+    Interval apart = new Interval(NAMES, LOADS);
+    Interval together =
+        new Interval(
+            NAMES, LOADS.stream().map(l -> new Interval.LoadName(l.load(), l.warmUp())).toList());
+    fill(apart, new Random(1), 2000);
+    fill(together, new Random(1), 2000);
+    Snapshot cut = Interval.snapshot(1, THREE, false, List.of(apart));
+    Snapshot expected = Interval.snapshot(1, THREE, false, List.of(together));
+    Snapshot merged = cut.ofAllLoads();
+    assertThat(cut.series()).extracting(SeriesSnapshot::load).contains("", "surge");
+    assertThat(merged.series()).hasSize(2).allSatisfy(s -> assertThat(s.load()).isEmpty());
+    for (SeriesSnapshot series : expected.series()) {
+      SeriesSnapshot same =
+          merged.series().stream()
+              .filter(s -> s.method().equals(series.method()))
+              .findFirst()
+              .orElseThrow();
+      assertThat(same.requests()).isEqualTo(series.requests());
+      assertThat(same.failures()).isEqualTo(series.failures());
+      assertSame(same.responseTime(), series.responseTime());
+      assertSame(same.stream().between(), series.stream().between());
+    }
+    assertThat(merged.failures()).containsExactlyInAnyOrderElementsOf(expected.failures());
+    assertThat(merged.loads()).isEqualTo(expected.loads());
+    assertSame(merged.lateness(), expected.lateness());
+    // What it costs on the way to the coordinator: its name, and buckets that two series share.
+    assertThat(SnapshotCodec.encode(cut).length)
+        .isLessThan(SnapshotCodec.encode(expected).length * 5 / 4);
+    assertThat(expected.ofAllLoads()).isSameAs(expected);
+    apart.reset();
+    assertThat(Interval.snapshot(2, THREE, false, List.of(apart)).series()).isEmpty();
   }
 
   @Test

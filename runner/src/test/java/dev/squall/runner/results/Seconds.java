@@ -23,6 +23,7 @@ public final class Seconds {
   private final List<FailureCount> failures = new ArrayList<>();
   private long interrupted;
   private boolean last;
+  private String load = "";
 
   private Seconds(int interval, int users) {
     this.interval = interval;
@@ -31,6 +32,12 @@ public final class Seconds {
 
   public static Seconds of(int interval, int users) {
     return new Seconds(interval, users);
+  }
+
+  /** What follows is of a load that is counted apart. */
+  public Seconds load(String name) {
+    load = name;
+    return this;
   }
 
   /** Requests of a series with these response times in ms; service times are half of them. */
@@ -47,7 +54,8 @@ public final class Seconds {
     }
     Times response = new Times();
     response.record(Math.round((first + Arrays.stream(between).sum()) * 1e6));
-    series.add(new SeriesSnapshot(name, method, 1, 0, response, response, new Times(), 10, times));
+    series.add(
+        new SeriesSnapshot(name, method, load, 1, 0, response, response, new Times(), 10, times));
     return this;
   }
 
@@ -63,6 +71,7 @@ public final class Seconds {
         new SeriesSnapshot(
             name,
             method,
+            load,
             millis.length,
             failed,
             response,
@@ -100,7 +109,14 @@ public final class Seconds {
         last,
         new Levels(users, 0, 0),
         List.of(
-            new LoadCounts("all", false, requests + interrupted, requests, failed, 0, interrupted)),
+            new LoadCounts(
+                load.isEmpty() ? "all" : load,
+                false,
+                requests + interrupted,
+                requests,
+                failed,
+                0,
+                interrupted)),
         new Recorded(series, failures),
         Recorded.NONE,
         new Times(),

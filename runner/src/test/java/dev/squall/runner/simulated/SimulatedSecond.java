@@ -100,6 +100,7 @@ public final class SimulatedSecond {
           new SeriesSnapshot(
               name(i),
               METHOD,
+              "",
               SAMPLES,
               0,
               response,
