@@ -29,8 +29,7 @@ record FinalJudgement(Judgement verdict, List<ThresholdResult> thresholds) {
       boolean stopped,
       Totals totals,
       double seconds) {
-    List<ThresholdResult> thresholds =
-        Thresholds.judge(test, totals, seconds);
+    List<ThresholdResult> thresholds = Thresholds.judge(test, totals, seconds);
     long typicalMicros = Publication.typicalMicros(totals);
     Optional<Judgement> broken =
         interrupted
