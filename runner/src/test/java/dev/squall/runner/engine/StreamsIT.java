@@ -232,7 +232,8 @@ class StreamsIT {
 
   private static Load part(String name, long startNanos, boolean warmUp) {
     return new Load.Closed(
-        new Load.Terms(name, startNanos, OptionalLong.empty(), 1_000 * MILLI, List.of(), warmUp),
+        new Load.Terms(
+            name, startNanos, OptionalLong.empty(), 1_000 * MILLI, List.of(), warmUp, false),
         new Load.Users.Spawned(2, 1e9),
         OptionalLong.of(20),
         OptionalLong.empty());
