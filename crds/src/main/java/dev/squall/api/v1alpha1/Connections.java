@@ -27,6 +27,11 @@ import org.jspecify.annotations.Nullable;
     value = "!has(self.openRate) || has(self.opened)",
     message = "openRate is for what is opened before the start: set opened too, or remove it",
     fieldPath = ".openRate")
+@ValidationRule(
+    value = "self.mode != 'Shared' || self.spread != 'Sticky'",
+    message =
+        "a Shared pool's connections belong to no user: set spread to RoundRobin or First, or mode to PerUser",
+    fieldPath = ".spread")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Connections(
     @JsonPropertyDescription(
@@ -52,4 +57,8 @@ public record Connections(
         @Min(1) @Max(1_000_000) @Nullable Integer opened,
     @JsonPropertyDescription(
             "At how many a second, over all runners, those are opened; 1000 if absent.")
-        @Min(value = 0, inclusive = false) @Max(1_000_000) @Nullable Double openRate) {}
+        @Min(value = 0, inclusive = false) @Max(1_000_000) @Nullable Double openRate,
+    @JsonPropertyDescription(
+            "Where connections go of a name with several addresses, such as a headless Service: to each in turn, counted from the user's number (RoundRobin), always to the same for a user (Sticky), or to the first of the answer (First).")
+        @Default("RoundRobin")
+        ConnectionSpread spread) {}

@@ -9,11 +9,15 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 
 /** A GET on the readiness path: a status below 400 is ready. */
 public final class HttpTargetProbe implements TargetProbe {
   private static final Duration ANSWER = Duration.ofSeconds(5);
+
+  /** A URL whose host ends with a dot. */
+  private static final Pattern ROOTED = Pattern.compile("^([a-z]+://[^/:\\[]*[^/:.])\\.(?=[:/]|$)");
 
   private final HttpClient client;
   private final URI url;
@@ -23,7 +27,8 @@ public final class HttpTargetProbe implements TargetProbe {
     String base =
         targetUrl.endsWith("/") ? targetUrl.substring(0, targetUrl.length() - 1) : targetUrl;
     this.client = client;
-    this.url = URI.create(base + path);
+    // The client would put the name's trailing dot into the Host header, and reject it in SNI.
+    this.url = URI.create(ROOTED.matcher(base).replaceFirst("$1") + path);
   }
 
   /**

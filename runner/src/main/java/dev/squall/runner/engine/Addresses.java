@@ -1,44 +1,41 @@
 package dev.squall.runner.engine;
 
+import dev.squall.runner.engine.names.NameSettings;
+import dev.squall.runner.engine.names.NameWatch;
 import dev.squall.runner.recording.ConnectionCounts;
 import dev.squall.runner.recording.ConnectionStep;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The target's addresses. Event loops read them without blocking; a thread of its own asks the
- * resolver, again and again while the load runs, since Services and DNS records move.
+ * The target's addresses. Event loops read them without blocking; they are found by a {@link
+ * NameWatch}, again and again while the load runs, since Services and DNS records move.
  */
-final class Addresses implements AutoCloseable {
-  private static final long REFRESH_SECONDS = 30;
-  private static final long RETRY_SECONDS = 1;
-
+final class Addresses implements AutoCloseable, NameWatch.Listener {
   private final Endpoint endpoint;
-  private final ScheduledExecutorService resolver;
-  private volatile List<InetSocketAddress> known = List.of();
+  private final @Nullable NameWatch watch;
   private final AtomicLong answers = new AtomicLong();
+  private volatile List<InetSocketAddress> known = List.of();
+  private volatile Refusal refusal;
   private ConnectionCounts counts = new ConnectionCounts();
 
-  /** Begins to resolve at once; an address literal is known right away. */
-  Addresses(Endpoint endpoint) {
+  /** Begins to look for them at once; an address literal is known right away. */
+  Addresses(Endpoint endpoint, NameSettings names) {
     this.endpoint = endpoint;
-    this.resolver =
-        Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("squall-resolver").factory());
+    this.refusal =
+        Faults.unresolved(endpoint.host(), "no answer in time from " + NameWatch.asked(names));
     byte[] literal = NetUtil.createByteArrayFromIpAddressString(endpoint.host());
     if (literal == null) {
-      resolver.execute(this::resolve);
+      watch = new NameWatch(endpoint.host(), names, this);
     } else {
+      watch = null;
       try {
         known = List.of(new InetSocketAddress(InetAddress.getByAddress(literal), endpoint.port()));
       } catch (UnknownHostException e) {
@@ -47,71 +44,62 @@ final class Addresses implements AutoCloseable {
     }
   }
 
-  private void resolve() {
-    long next = RETRY_SECONDS;
-    long began = System.nanoTime();
-    try {
-      InetAddress[] found = lookUp();
-      List<InetSocketAddress> sockets = new ArrayList<>();
-      // One family, the one the resolver prefers: of the other it is not known that it is
-      // reachable.
-      Arrays.stream(found)
-          .filter(address -> address.getClass() == found[0].getClass())
-          .sorted(Comparator.comparing(InetAddress::getHostAddress))
-          .forEach(address -> sockets.add(new InetSocketAddress(address, endpoint.port())));
-      known = List.copyOf(sockets);
-      took(System.nanoTime() - began);
-      next = REFRESH_SECONDS;
-    } catch (UnknownHostException _) {
-      // Addresses that worked before stay in use; without any, requests fail as unresolved.
-      failed();
-      next = known.isEmpty() ? RETRY_SECONDS : REFRESH_SECONDS;
-    }
+  @Override
+  public void found(List<InetAddress> addresses, long nanos) {
+    known = addresses(addresses).map(each -> new InetSocketAddress(each, endpoint.port())).toList();
+    took(nanos);
     answers.incrementAndGet();
-    if (!resolver.isShutdown()) {
-      var _ = resolver.schedule(this::resolve, next, TimeUnit.SECONDS);
-    }
+  }
+
+  private Stream<InetAddress> addresses(List<InetAddress> answered) {
+    return endpoint.connections().spread() == ConnectionSettings.Spread.FIRST
+        ? answered.stream().limit(1)
+        // Servers rotate their answers; all runners are to see the same order.
+        : answered.stream().sorted(Comparator.comparing(InetAddress::getHostAddress));
+  }
+
+  @Override
+  public void failed(String reason) {
+    // Addresses that worked before stay in use; without any, requests fail as unresolved.
+    refusal = Faults.unresolved(endpoint.host(), reason);
+    countFailure();
+    answers.incrementAndGet();
   }
 
   private synchronized void took(long nanos) {
     counts.took(ConnectionStep.RESOLVE, nanos);
   }
 
-  private synchronized void failed() {
+  private synchronized void countFailure() {
     counts.failed(ConnectionStep.RESOLVE);
   }
 
-  /** How often was resolved since the last call, and for how long. */
+  /** How often was looked since the last call, and for how long. */
   synchronized ConnectionCounts take() {
     ConnectionCounts taken = counts;
     counts = new ConnectionCounts();
     return taken;
   }
 
-  private InetAddress[] lookUp() throws UnknownHostException {
-    try {
-      return InetAddress.getAllByName(endpoint.host());
-    } catch (UnknownHostException e) {
-      if (endpoint.serverName().equals(endpoint.host())) {
-        throw e;
-      }
-      // The hosts file, which knows no trailing dot.
-      return InetAddress.getAllByName(endpoint.serverName());
-    }
-  }
-
-  /** The addresses; empty while none is known. All runners see the same order. */
+  /** The addresses that connections go to; empty while none is known. */
   List<InetSocketAddress> known() {
     return known;
   }
 
-  /** How often the resolver has answered, with addresses or without. */
+  /** What a request is that needs an address while none is known. */
+  Refusal refusal() {
+    return refusal;
+  }
+
+  /** How often was looked, and addresses found or not. */
   long answers() {
     return answers.get();
   }
 
   @Override
   public void close() {
-    resolver.shutdownNow();
+    if (watch != null) {
+      watch.close();
+    }
   }
 }

@@ -93,7 +93,7 @@ abstract class Carriage extends Timers.Timer {
   private void resolve(long now) {
     underway.hold(now);
     if (now >= connectDeadline || loop.addresses().answers() > resolverAnswers) {
-      fail(Faults.UNRESOLVED, now, false, 0);
+      fail(loop.addresses().refusal(), now, false, 0);
     } else {
       doing = Doing.RESOLVING;
       arm(now + RESOLVE_POLL_NANOS);

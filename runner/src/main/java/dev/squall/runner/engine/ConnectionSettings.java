@@ -10,11 +10,22 @@ import org.jspecify.annotations.Nullable;
  * @param lifetimeNanos how long a connection lives at most; each lives between half of this and
  *     this, so that those opened together are not closed together
  * @param idleNanos how long a connection may be idle
+ * @param spread which of the target's addresses they go to
  */
 public record ConnectionSettings(
-    @Nullable Pool pool, OptionalLong lifetimeNanos, OptionalLong idleNanos) {
+    @Nullable Pool pool, OptionalLong lifetimeNanos, OptionalLong idleNanos, Spread spread) {
   private static final ConnectionSettings PER_USER =
-      new ConnectionSettings(null, OptionalLong.empty(), OptionalLong.empty());
+      new ConnectionSettings(null, OptionalLong.empty(), OptionalLong.empty(), Spread.ROUND_ROBIN);
+
+  /** Which of a target's several addresses connections go to; they are counted in order. */
+  public enum Spread {
+    /** A user's k-th connection goes to address (user + k) mod addresses; a pool's in turn. */
+    ROUND_ROBIN,
+    /** All of a user's connections go to address user mod addresses. Not for a pool. */
+    STICKY,
+    /** All go to the first of the name server's answer, as most clients' do. */
+    FIRST
+  }
 
   /**
    * A pool of connections.
@@ -40,6 +51,9 @@ public record ConnectionSettings(
       throw new IllegalArgumentException(
           "a connection's lifetime and idle limit must be longer than 0");
     }
+    if (pool != null && spread == Spread.STICKY) {
+      throw new IllegalArgumentException("a pool's connections belong to no user to stick to");
+    }
   }
 
   /** A connection for each user and slot, for as long as the target keeps it. */
@@ -49,7 +63,8 @@ public record ConnectionSettings(
 
   /** A pool without limits of time, opened when it is needed. */
   public static ConnectionSettings shared(int max) {
-    return new ConnectionSettings(new Pool(max, 0, 1), OptionalLong.empty(), OptionalLong.empty());
+    return new ConnectionSettings(
+        new Pool(max, 0, 1), OptionalLong.empty(), OptionalLong.empty(), Spread.ROUND_ROBIN);
   }
 
   /** With nothing opened before it is needed. */
@@ -62,16 +77,22 @@ public record ConnectionSettings(
     if (pool == null) {
       throw new IllegalStateException("only a pool is opened before");
     }
-    return new ConnectionSettings(new Pool(pool.max, opened, openRate), lifetimeNanos, idleNanos);
+    return new ConnectionSettings(
+        new Pool(pool.max, opened, openRate), lifetimeNanos, idleNanos, spread);
   }
 
   /** With a limit on each connection's life. */
   public ConnectionSettings living(long nanos) {
-    return new ConnectionSettings(pool, OptionalLong.of(nanos), idleNanos);
+    return new ConnectionSettings(pool, OptionalLong.of(nanos), idleNanos, spread);
   }
 
   /** With a limit on the time that a connection is idle. */
   public ConnectionSettings idleAtMost(long nanos) {
-    return new ConnectionSettings(pool, lifetimeNanos, OptionalLong.of(nanos));
+    return new ConnectionSettings(pool, lifetimeNanos, OptionalLong.of(nanos), spread);
+  }
+
+  /** With connections that go to other addresses. */
+  public ConnectionSettings spread(Spread other) {
+    return new ConnectionSettings(pool, lifetimeNanos, idleNanos, other);
   }
 }

@@ -1,5 +1,6 @@
 package dev.squall.runner.engine;
 
+import dev.squall.runner.engine.names.NameSettings;
 import dev.squall.runner.engine.tls.TlsProvider;
 import java.time.Duration;
 
@@ -15,6 +16,7 @@ import java.time.Duration;
  *     failure, one that is not needed is counted and discarded whatever its size
  * @param connectTimeout how long a connection may take to be established, TLS included
  * @param tlsProvider who does TLS
+ * @param names how the target's name is found
  */
 public record EngineOptions(
     int eventLoops,
@@ -23,7 +25,8 @@ public record EngineOptions(
     boolean traceHeaders,
     int maxBodyBytes,
     Duration connectTimeout,
-    TlsProvider tlsProvider) {
+    TlsProvider tlsProvider,
+    NameSettings names) {
   /** How sockets are driven. */
   public enum Transport {
     /** Epoll where it can be loaded, else NIO. */
@@ -51,48 +54,69 @@ public record EngineOptions(
         false,
         1 << 20,
         Duration.ofSeconds(10),
-        TlsProvider.AUTO);
+        TlsProvider.AUTO,
+        NameSettings.ofMachine());
   }
 
   /** With another number of event loops. */
   public EngineOptions withEventLoops(int number) {
     return new EngineOptions(
-        number, transport, version, traceHeaders, maxBodyBytes, connectTimeout, tlsProvider);
+        number, transport, version, traceHeaders, maxBodyBytes, connectTimeout, tlsProvider, names);
   }
 
   /** With another transport. */
   public EngineOptions withTransport(Transport other) {
     return new EngineOptions(
-        eventLoops, other, version, traceHeaders, maxBodyBytes, connectTimeout, tlsProvider);
+        eventLoops, other, version, traceHeaders, maxBodyBytes, connectTimeout, tlsProvider, names);
   }
 
   /** With a version for the User-Agent header. */
   public EngineOptions withVersion(String text) {
     return new EngineOptions(
-        eventLoops, transport, text, traceHeaders, maxBodyBytes, connectTimeout, tlsProvider);
+        eventLoops,
+        transport,
+        text,
+        traceHeaders,
+        maxBodyBytes,
+        connectTimeout,
+        tlsProvider,
+        names);
   }
 
   /** With or without the headers that name user, iteration and step. */
   public EngineOptions withTraceHeaders(boolean on) {
     return new EngineOptions(
-        eventLoops, transport, version, on, maxBodyBytes, connectTimeout, tlsProvider);
+        eventLoops, transport, version, on, maxBodyBytes, connectTimeout, tlsProvider, names);
   }
 
   /** With another limit for bodies that are kept. */
   public EngineOptions withMaxBodyBytes(int bytes) {
     return new EngineOptions(
-        eventLoops, transport, version, traceHeaders, bytes, connectTimeout, tlsProvider);
+        eventLoops, transport, version, traceHeaders, bytes, connectTimeout, tlsProvider, names);
   }
 
   /** With another limit for connecting. */
   public EngineOptions withConnectTimeout(Duration limit) {
     return new EngineOptions(
-        eventLoops, transport, version, traceHeaders, maxBodyBytes, limit, tlsProvider);
+        eventLoops, transport, version, traceHeaders, maxBodyBytes, limit, tlsProvider, names);
   }
 
   /** With another provider of TLS. */
   public EngineOptions withTlsProvider(TlsProvider other) {
     return new EngineOptions(
-        eventLoops, transport, version, traceHeaders, maxBodyBytes, connectTimeout, other);
+        eventLoops, transport, version, traceHeaders, maxBodyBytes, connectTimeout, other, names);
+  }
+
+  /** With names found another way than this machine's. */
+  public EngineOptions withNames(NameSettings settings) {
+    return new EngineOptions(
+        eventLoops,
+        transport,
+        version,
+        traceHeaders,
+        maxBodyBytes,
+        connectTimeout,
+        tlsProvider,
+        settings);
   }
 }

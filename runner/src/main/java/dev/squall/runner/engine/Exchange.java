@@ -15,6 +15,7 @@ final class Exchange extends Carriage {
   }
 
   private final Chain.Link<Exchange> place = new Chain.Link<>(this);
+  private final int first;
   private Owner owner;
   private int turns;
   private boolean sentAgain;
@@ -30,6 +31,7 @@ final class Exchange extends Carriage {
   Exchange(LoadRun run, Owner owner, long user, int first, Carried carried, Script.Request any) {
     super(run.loop, new Underway(run, user, carried, any));
     this.owner = owner;
+    this.first = first & Integer.MAX_VALUE;
     this.turns = first;
   }
 
@@ -67,6 +69,11 @@ final class Exchange extends Carriage {
     if (!hasCarrier()) {
       loop.connections().prepare(this);
     }
+  }
+
+  /** Which of the target's addresses its first connection goes to. */
+  int first() {
+    return first;
   }
 
   /** Which of the target's addresses the next connection goes to: each time the one after. */

@@ -13,12 +13,10 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an error of a socket means, as a failure whose reason holds no address, port or other value
- * that varies.
+ * What an error of a socket means, as a failure whose reason holds no port, address of the target's
+ * or other value that varies.
  */
 final class Faults {
-  static final Refusal UNRESOLVED =
-      new Refusal(FailureKind.RESOLVE, "the target's name has no address");
   static final Refusal CONNECT_TIMEOUT = new Refusal(FailureKind.CONNECT, "connecting timed out");
   static final Refusal TLS_TIMEOUT = new Refusal(FailureKind.TLS, "handshake timed out");
   static final Refusal NONE_FREE = new Refusal(FailureKind.TIMEOUT, "no free connection in time");
@@ -43,6 +41,11 @@ final class Faults {
       new Refusal(FailureKind.TLS, "connection closed during the handshake");
 
   private Faults() {}
+
+  /** The target's name has no address, as the name servers say. */
+  static Refusal unresolved(String host, String why) {
+    return new Refusal(FailureKind.RESOLVE, "no address of " + host + ": " + why);
+  }
 
   /** An error before the connection was established. */
   static Refusal connecting(Throwable error) {

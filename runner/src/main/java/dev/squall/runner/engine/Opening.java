@@ -104,7 +104,7 @@ final class Opening extends Timers.Timer {
         nextAt = Math.max(nextAt + terms.everyNanos, now - MOST_BEHIND_NANOS);
       } else {
         nextAt = now + RESOLVE_POLL_NANOS;
-        problem = "the target's name has no address yet";
+        problem = pool.unresolved();
       }
       goOn();
     }

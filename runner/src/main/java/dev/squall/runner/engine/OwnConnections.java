@@ -7,10 +7,12 @@ import java.util.List;
 final class OwnConnections implements Connections, Connection.Keeper {
   private final UserLoop loop;
   private final Dialer dialer;
+  private final boolean sticky;
 
-  OwnConnections(UserLoop loop, Dialer dialer) {
+  OwnConnections(UserLoop loop, Dialer dialer, ConnectionSettings.Spread spread) {
     this.loop = loop;
     this.dialer = dialer;
+    this.sticky = spread == ConnectionSettings.Spread.STICKY;
   }
 
   @Override
@@ -22,8 +24,8 @@ final class OwnConnections implements Connections, Connection.Keeper {
     Connection connection = new Connection(loop, dialer, this);
     connection.carry(exchange);
     exchange.given(connection);
-    // Each further connection goes to the next address, so that all of them get their part.
-    connection.open(addresses.get(exchange.turn() % addresses.size()));
+    int turn = sticky ? exchange.first() : exchange.turn();
+    connection.open(addresses.get(turn % addresses.size()));
     return Taken.GIVEN;
   }
 

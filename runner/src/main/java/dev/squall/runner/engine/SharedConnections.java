@@ -94,6 +94,11 @@ final class SharedConnections implements Connections, Connection.Keeper {
     return true;
   }
 
+  /** Why no address is known, as long as none is. */
+  String unresolved() {
+    return loop.addresses().refusal().reason();
+  }
+
   /** Connections that there are, not counting those that are not established yet. */
   int established() {
     return count - establishing;

@@ -47,7 +47,7 @@ final class Swarm implements Engine {
                 target.tlsSettings(), options.tlsProvider(), target.serverName(), target.port())
             : null;
     sockets = Sockets.of(options.transport());
-    addresses = new Addresses(workload.target());
+    addresses = new Addresses(target, options.names());
     int count = eventLoops(target.connections().pool(), share, options);
     for (int i = 0; i < count; i++) {
       String name = "squall-load-" + i;

@@ -69,7 +69,7 @@ final class UserLoop {
     ConnectionSettings.Pool shared = settings.pool();
     this.lives = new Lives(settings);
     this.pool = shared == null ? null : new SharedConnections(this, dialer, shared, part);
-    this.connections = pool == null ? new OwnConnections(this, dialer) : pool;
+    this.connections = pool == null ? new OwnConnections(this, dialer, settings.spread()) : pool;
     this.exchanges = new Exchanges(timers(), pool != null);
     this.dialer = dialer;
     this.draw = new Draw(workload.seed(), workload.lanes());

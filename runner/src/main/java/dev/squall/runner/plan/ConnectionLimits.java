@@ -4,6 +4,7 @@ import dev.squall.api.check.Durations;
 import dev.squall.api.v1alpha1.Connections;
 import dev.squall.runner.engine.ConnectionSettings;
 import dev.squall.runner.engine.ConnectionSettings.Pool;
+import dev.squall.runner.engine.ConnectionSettings.Spread;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,12 @@ final class ConnectionLimits {
           case Shared -> pool(connections, runners);
         },
         nanos(connections.lifetime()),
-        nanos(connections.idleLimit()));
+        nanos(connections.idleLimit()),
+        switch (connections.spread()) {
+          case RoundRobin -> Spread.ROUND_ROBIN;
+          case Sticky -> Spread.STICKY;
+          case First -> Spread.FIRST;
+        });
   }
 
   private static Pool pool(Connections connections, int runners) {

@@ -108,13 +108,6 @@ class ConnectionTimesIT {
     }
   }
 
-  @Test
-  void aNameWithoutAnAddressIsAFailureToResolve() throws Exception {
-    ConnectionCounts counts = run("nothing.invalid", 80);
-    assertThat(counts.failures(ConnectionStep.RESOLVE)).isPositive();
-    assertThat(counts.has(ConnectionStep.CONNECT)).isFalse();
-  }
-
   @ParameterizedTest
   @CsvSource({"BORINGSSL, true", "BORINGSSL, false", "JDK, true", "JDK, false"})
   void fullAndResumedHandshakesAreToldApart(TlsProvider provider, boolean resumed)
