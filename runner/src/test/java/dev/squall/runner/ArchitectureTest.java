@@ -31,6 +31,8 @@ class ArchitectureTest {
         .definedBy(RUNNER + ".engine.json..")
         .layer("tls")
         .definedBy(RUNNER + ".engine.tls..")
+        .layer("names")
+        .definedBy(RUNNER + ".engine.names..")
         .layer("recording")
         .definedBy(RUNNER + ".recording..")
         .layer("engine")
@@ -65,6 +67,8 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("engine", "plan")
         .whereLayer("tls")
         .mayOnlyBeAccessedByLayers("engine", "plan")
+        .whereLayer("names")
+        .mayOnlyBeAccessedByLayers("engine")
         .check(MAIN);
   }
 
