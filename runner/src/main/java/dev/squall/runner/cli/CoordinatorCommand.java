@@ -86,6 +86,7 @@ final class CoordinatorCommand implements Callable<Integer> {
               http,
               () -> before.found().orElseGet(progress::summary),
               progress::pointsAfter,
+              progress::searchNow,
               coordinator::stop,
               folder,
               metrics::text);

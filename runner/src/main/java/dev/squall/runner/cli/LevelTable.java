@@ -3,46 +3,105 @@ package dev.squall.runner.cli;
 import dev.squall.api.v1alpha1.CapacityStatus;
 import dev.squall.api.v1alpha1.LevelResult;
 import dev.squall.api.wire.Summary;
+import dev.squall.runner.coordinator.SearchNow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
-/** The levels of a search, a row each; pure. */
+/**
+ * The curve of a search, a row for each level: throughput in figures, response time as a point on a
+ * logarithmic axis too; then what is tried now, and the answer; pure.
+ */
 final class LevelTable {
   private static final double MILLI = 1000;
   private static final double MILLION = 1e6;
 
   private LevelTable() {}
 
-  /** The lines; none for a run without a search. */
-  static List<String> of(Summary summary) {
+  /**
+   * The lines; none for a run without a search.
+   *
+   * @param search where it stands
+   */
+  static List<String> of(Summary summary, Optional<SearchNow> search) {
     CapacityStatus capacity = summary.capacity();
     List<LevelResult> levels = capacity == null ? summary.sweep() : capacity.curve();
-    if (levels.isEmpty()) {
+    Optional<SearchNow> now = search.filter(s -> !s.over() && summary.verdict() == null);
+    if (levels.isEmpty() && now.isEmpty()) {
       return List.of();
     }
     List<String> lines = new ArrayList<>();
     lines.add("");
-    String percentile = "p" + plain(levels.getFirst().milliPercentile());
-    lines.add(
-        "%12s  %12s  %10s  %10s  %10s  %8s  %s"
-            .formatted("Level", "Requests/s", percentile, "Failures", "In flight", "Seconds", ""));
-    for (LevelResult one : levels) {
-      String message = one.message();
+    if (!levels.isEmpty()) {
+      TimeAxis axis = TimeAxis.of(levels, search);
+      lines.add(header(levels.getFirst(), axis));
+      levels.forEach(one -> lines.add(row(one, axis)));
+    }
+    now.ifPresent(one -> lines.add(now(one)));
+    if (capacity != null && capacity.milliLevel() != null) {
+      String message = capacity.message();
       lines.add(
-          "%12s  %12s  %10s  %8s %%  %10d  %8d  %s%s%s"
+          "Capacity: %s %s%s"
               .formatted(
-                  plain(one.milliLevel()),
-                  String.format(Locale.ROOT, "%.1f", one.milliRequestsPerSecond() / MILLI),
-                  ResultTable.millis(one.responseTimeMicros()),
-                  String.format(Locale.ROOT, "%.2f", 100 * one.failuresPerMillion() / MILLION),
-                  one.inFlight(),
-                  one.seconds(),
-                  one.outcome(),
-                  one.confirms() ? " (confirms)" : "",
-                  message == null ? "" : ": " + message));
+                  plain(capacity.milliLevel()),
+                  unit(capacity.of()),
+                  message == null ? "" : "; above it, " + message));
     }
     return lines;
+  }
+
+  private static String header(LevelResult first, TimeAxis axis) {
+    return "%12s  %12s  %10s  %s  %10s  %10s  %8s"
+        .formatted(
+            "Level",
+            "Requests/s",
+            "p" + plain(first.milliPercentile()),
+            axis.header(),
+            "Failures",
+            "In flight",
+            "Seconds");
+  }
+
+  private static String row(LevelResult one, TimeAxis axis) {
+    String message = one.message();
+    return "%12s  %12s  %10s  %s  %8s %%  %10d  %8d  %s%s%s"
+        .formatted(
+            plain(one.milliLevel()),
+            String.format(Locale.ROOT, "%.1f", one.milliRequestsPerSecond() / MILLI),
+            ResultTable.millis(one.responseTimeMicros()),
+            axis.row(one.responseTimeMicros(), one.confirms()),
+            String.format(Locale.ROOT, "%.2f", 100 * one.failuresPerMillion() / MILLION),
+            one.inFlight(),
+            one.seconds(),
+            one.outcome(),
+            one.confirms() ? " (confirms)" : "",
+            message == null ? "" : ": " + message);
+  }
+
+  private static String now(SearchNow now) {
+    Double millis = now.millis();
+    String measured =
+        now.measuredSeconds() == 0
+            ? "the level settles"
+            : "%d of at most %s s measured, %.1f requests/s, p%s %s"
+                .formatted(
+                    now.measuredSeconds(),
+                    plain(Math.round(now.mostSeconds() * MILLI)),
+                    now.requestsPerSecond(),
+                    plain(Math.round(now.percentile() * MILLI)),
+                    millis == null ? "-" : ResultTable.millis(Math.round(millis * MILLI)));
+    return "Now: trial %d, %s %s%s; %s"
+        .formatted(
+            now.trial(),
+            plain(Math.round(now.level() * MILLI)),
+            unit(now.of()),
+            now.confirms() ? ", confirms" : "",
+            measured);
+  }
+
+  private static String unit(String of) {
+    return of.equals("rate") ? "(rate)" : of;
   }
 
   private static String plain(long milli) {

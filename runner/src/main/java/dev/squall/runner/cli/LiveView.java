@@ -51,7 +51,7 @@ final class LiveView {
     List<String> lines = new ArrayList<>();
     lines.add(ResultTable.line(now, second) + "   " + now.message());
     lines.add("");
-    lines.addAll(ResultTable.lines(now));
+    lines.addAll(ResultTable.lines(now, progress.searchNow()));
     StringBuilder text = new StringBuilder(erased());
     // A line that wraps would break the count of lines to go back over.
     lines.forEach(line -> text.append("\033[?7l").append(line).append("\033[?7h\n"));

@@ -5,9 +5,11 @@ import dev.squall.api.v1alpha1.ResponseTimes;
 import dev.squall.api.v1alpha1.TaskResult;
 import dev.squall.api.v1alpha1.ThresholdResult;
 import dev.squall.api.wire.Summary;
+import dev.squall.runner.coordinator.SearchNow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A summary as lines of text; pure. */
@@ -19,8 +21,12 @@ final class ResultTable {
 
   private ResultTable() {}
 
-  /** The table of series and, if there are any, the reasons of failures. */
-  static List<String> lines(Summary summary) {
+  /**
+   * The table of series and, if there are any, a search's levels and the reasons of failures.
+   *
+   * @param search where the run's search stands
+   */
+  static List<String> lines(Summary summary, Optional<SearchNow> search) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(HEADER);
     for (TaskResult task : summary.tasks()) {
@@ -44,7 +50,7 @@ final class ResultTable {
     List<String> lines = new ArrayList<>(aligned(rows));
     lines.addAll(LoadLines.of(summary));
     lines.addAll(ConnectionLines.of(summary));
-    lines.addAll(LevelTable.of(summary));
+    lines.addAll(LevelTable.of(summary, search));
     if (!summary.failureReasons().isEmpty()) {
       lines.add("");
       lines.add("Failures");

@@ -120,7 +120,7 @@ final class RunCommand implements Callable<Integer> {
     } finally {
       view.end();
     }
-    ResultTable.lines(summary).forEach(output::println);
+    ResultTable.lines(summary, run.progress().searchNow()).forEach(output::println);
     List<String> thresholds = ResultTable.thresholds(summary);
     if (!thresholds.isEmpty()) {
       output.println();

@@ -154,7 +154,7 @@ public final class Coordinator implements AutoCloseable {
     Judgement verdict = last.verdict();
     LOG.info("{} ({}): {}", verdict.verdict(), verdict.reason(), verdict.message());
     files.end(totals, seconds, Validity.faults(runners));
-    search.ifPresent(lead -> progress.searched(lead.search().report()));
+    search.map(SearchLead::search).ifPresent(s -> progress.searched(s.report(), s.now()));
     progress.judged(verdict, last.thresholds(), clock.now());
   }
 

@@ -11,12 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a coordinator answers over HTTP: summary, stop and files with the run's token, probes and
@@ -31,13 +33,18 @@ public final class CoordinatorApi {
 
   private final Supplier<Summary> summary;
   private final IntFunction<List<LivePoint>> pointsAfter;
+  private final Supplier<Optional<SearchNow>> search;
   private final Path files;
   private final CountDownLatch fetched = new CountDownLatch(1);
 
   private CoordinatorApi(
-      Supplier<Summary> summary, IntFunction<List<LivePoint>> pointsAfter, Path files) {
+      Supplier<Summary> summary,
+      IntFunction<List<LivePoint>> pointsAfter,
+      Supplier<Optional<SearchNow>> search,
+      Path files) {
     this.summary = summary;
     this.pointsAfter = pointsAfter;
+    this.search = search;
     this.files = files;
   }
 
@@ -52,10 +59,11 @@ public final class CoordinatorApi {
       HttpService http,
       Supplier<Summary> summary,
       IntFunction<List<LivePoint>> pointsAfter,
+      Supplier<Optional<SearchNow>> search,
       Consumer<Boolean> stop,
       Path files,
       Supplier<byte[]> metrics) {
-    CoordinatorApi api = new CoordinatorApi(summary, pointsAfter, files);
+    CoordinatorApi api = new CoordinatorApi(summary, pointsAfter, search, files);
     http.route("GET", PodContract.HEALTH_PATH, Access.Anyone, e -> e.text(200, "ok"))
         .route(
             "GET",
@@ -101,7 +109,7 @@ public final class CoordinatorApi {
     }
     // The points first: the summary is then at least as new as they are.
     List<LivePoint> points = pointsAfter.apply(after);
-    exchange.json(200, new Live(summary.get(), points));
+    exchange.json(200, new Live(summary.get(), points, search.get().orElse(null)));
   }
 
   private void file(Exchange exchange) throws IOException {
@@ -127,6 +135,10 @@ public final class CoordinatorApi {
     }
   }
 
-  /** What the live page asks for. */
-  record Live(Summary summary, List<LivePoint> points) {}
+  /**
+   * What the live page asks for.
+   *
+   * @param search where the run's search stands, null without one
+   */
+  record Live(Summary summary, List<LivePoint> points, @Nullable SearchNow search) {}
 }

@@ -15,6 +15,8 @@ final class LivePage {
       Map.of(
           "live.js",
           "/dev/squall/runner/coordinator/live.js",
+          "curve.js",
+          "/dev/squall/runner/coordinator/curve.js",
           "live.css",
           "/dev/squall/runner/coordinator/live.css",
           "uplot.js",

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,7 @@ public final class RunProgress {
   private List<DatasetDigest> datasets = List.of();
   private @Nullable CapacityStatus capacity;
   private List<LevelResult> sweep = List.of();
+  private @Nullable SearchNow searchNow;
   private RunValidity validity = RunValidity.none();
 
   /** Nothing has happened yet. */
@@ -88,10 +90,16 @@ public final class RunProgress {
     datasets = List.copyOf(digests);
   }
 
-  /** What a search has found so far. */
-  synchronized void searched(SearchReport report) {
+  /** What a search has found so far, and where it stands. */
+  synchronized void searched(SearchReport report, SearchNow now) {
     capacity = report.capacity();
     sweep = report.sweep();
+    searchNow = now;
+  }
+
+  /** Where the run's search stands; empty without one. */
+  public synchronized Optional<SearchNow> searchNow() {
+    return Optional.ofNullable(searchNow);
   }
 
   /** The load has ended. */

@@ -52,7 +52,7 @@ final class SearchLead {
       return;
     }
     Optional<Trial> next = search.next(start.secondsUntil(clock.nanos()));
-    progress.searched(search.report());
+    progress.searched(search.report(), search.now());
     if (search.over()) {
       pool.orders().stop(false);
     } else if (next.isPresent()) {

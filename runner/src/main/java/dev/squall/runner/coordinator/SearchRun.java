@@ -8,14 +8,18 @@ import dev.squall.api.v1alpha1.Sweep;
 import dev.squall.runner.control.RunnerState.Trial;
 import dev.squall.runner.recording.Snapshot;
 import dev.squall.runner.search.CapacityGoal;
+import dev.squall.runner.search.Decision;
 import dev.squall.runner.search.Objective;
+import dev.squall.runner.search.ResponseTimes;
 import dev.squall.runner.search.Search;
 import dev.squall.runner.search.SteadyState;
+import dev.squall.runner.search.TrialResult;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The search that a test asks for, by trials. Used by the coordinator's thread.
@@ -24,14 +28,26 @@ import java.util.function.Supplier;
  */
 final class SearchRun<R> {
   private static final double NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
+  private static final double MICROS_PER_MILLI = 1000;
   private static final double DEFAULT_PERCENTILE = 95;
   private static final double LEAST_TRIAL_SECONDS = 10;
 
   private final TrialRuns<R> runs;
+  private final Curve curve;
   private final Function<R, SearchReport> report;
 
-  private SearchRun(TrialRuns<R> runs, Function<R, SearchReport> report) {
+  /**
+   * What a search's curve is of.
+   *
+   * @param of {@code users} or {@code rate}
+   * @param percentile of the response times
+   * @param limitMillis what a threshold allows that percentile, in ms; null where none does
+   */
+  private record Curve(String of, double percentile, @Nullable Double limitMillis) {}
+
+  private SearchRun(TrialRuns<R> runs, Curve curve, Function<R, SearchReport> report) {
     this.runs = runs;
+    this.curve = curve;
     this.report = report;
   }
 
@@ -45,12 +61,12 @@ final class SearchRun<R> {
     Capacity capacity = test.capacity();
     if (capacity != null) {
       CapacityGoal goal = goal(capacity, measured.objectives());
-      String of = goal.whole() ? "users" : "rate";
-      double percentile = percentile(measured.objectives());
+      Curve curve = curve(goal.whole(), measured.objectives());
       return Optional.of(
           run(
               new dev.squall.runner.search.Capacity(goal),
-              found -> SearchReport.of(found, of, percentile),
+              curve,
+              found -> SearchReport.of(found, curve.of, curve.percentile),
               measured,
               pool,
               fault));
@@ -65,6 +81,7 @@ final class SearchRun<R> {
                   seconds(sweep.settle()),
                   seconds(sweep.window()),
                   new SteadyState.Criteria(percentile, sweep.tolerance(), 3, sweep.windows())),
+              new Curve(sweep.users() == null ? "rate" : "users", percentile, null),
               rows -> SearchReport.of(rows, percentile),
               measured,
               pool,
@@ -75,11 +92,12 @@ final class SearchRun<R> {
 
   private static <T> SearchRun<T> run(
       Search<T> search,
+      Curve curve,
       Function<T, SearchReport> report,
       MeasuredSlices measured,
       RunnerPool pool,
       Supplier<String> fault) {
-    return new SearchRun<>(new TrialRuns<>(search, measured, pool, fault), report);
+    return new SearchRun<>(new TrialRuns<>(search, measured, pool, fault), curve, report);
   }
 
   private static CapacityGoal goal(Capacity capacity, List<Objective> objectives) {
@@ -108,13 +126,16 @@ final class SearchRun<R> {
             seconds(capacity.atMost())));
   }
 
-  private static double percentile(List<Objective> objectives) {
-    return objectives.stream()
-        .filter(Objective.ResponseTime.class::isInstance)
-        .map(Objective.ResponseTime.class::cast)
-        .mapToDouble(Objective.ResponseTime::percentile)
-        .findFirst()
-        .orElse(DEFAULT_PERCENTILE);
+  private static Curve curve(boolean users, List<Objective> objectives) {
+    Optional<Objective.ResponseTime> first =
+        objectives.stream()
+            .filter(Objective.ResponseTime.class::isInstance)
+            .map(Objective.ResponseTime.class::cast)
+            .findFirst();
+    return new Curve(
+        users ? "users" : "rate",
+        first.map(Objective.ResponseTime::percentile).orElse(DEFAULT_PERCENTILE),
+        first.map(time -> time.belowMicros() / MICROS_PER_MILLI).orElse(null));
   }
 
   private static List<Double> levels(Sweep sweep) {
@@ -150,6 +171,25 @@ final class SearchRun<R> {
 
   boolean over() {
     return runs.over();
+  }
+
+  /** Where it stands. */
+  SearchNow now() {
+    Decision.RunTrial<R> trial = runs.running();
+    TrialResult measured = runs.measuredNow();
+    ResponseTimes times = measured.responseTimes();
+    return new SearchNow(
+        curve.of,
+        curve.percentile,
+        curve.limitMillis,
+        trial.trial(),
+        trial.level(),
+        trial.confirms(),
+        (int) Math.round(measured.seconds()),
+        trial.mostSeconds(),
+        measured.throughput(),
+        times.count() == 0 ? null : times.percentile(curve.percentile) / MICROS_PER_MILLI,
+        over());
   }
 
   /** What the trials that have ended show. */

@@ -72,6 +72,16 @@ final class TrialRuns<R> {
         afterInterval);
   }
 
+  /** What is tried now. */
+  Decision.RunTrial<R> running() {
+    return running;
+  }
+
+  /** What the trial under way shows by now, or did. */
+  TrialResult measuredNow() {
+    return new TrialResult(slices, times(times), "");
+  }
+
   /** Whether the search is over. */
   boolean over() {
     return over;

@@ -30,6 +30,7 @@ const clock = (seconds) => {
 };
 
 let charts = [];
+let latest = null;
 
 function chart(id, series, fill) {
   const target = byId(id);
@@ -221,9 +222,11 @@ async function ask() {
     const after = data.second.at(-1) ?? -1;
     const answer = await fetch(`v1/live?after=${after}`, { cache: "no-store" });
     if (!answer.ok) throw new Error((await answer.text()).trim());
-    const { summary, points } = await answer.json();
+    const { summary, points, search } = await answer.json();
+    latest = { summary, search };
     add(points);
     show(summary);
+    showSearch(summary, search);
     charts.forEach((c) => c.chart.setData(columns(c.id)));
     if (summary.phase === "Completed") pause = 10_000;
   } catch (e) {
@@ -232,7 +235,15 @@ async function ask() {
   setTimeout(ask, pause);
 }
 
+function drawAll() {
+  draw();
+  if (latest) showSearch(latest.summary, latest.search);
+}
+
 draw();
-addEventListener("resize", () => charts.forEach((c) => c.chart.setSize({ width: byId(c.id).clientWidth, height: 220 })));
-matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
+addEventListener("resize", () => {
+  charts.forEach((c) => c.chart.setSize({ width: byId(c.id).clientWidth, height: 220 }));
+  if (latest) showSearch(latest.summary, latest.search);
+});
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", drawAll);
 ask();

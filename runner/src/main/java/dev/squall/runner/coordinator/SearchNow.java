@@ -1,0 +1,32 @@
+package dev.squall.runner.coordinator;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a search stands: what it tries now, and what its curve is of. What it has found stands in
+ * the summary.
+ *
+ * @param of {@code users} or {@code rate}
+ * @param percentile of the response times in the curve
+ * @param limitMillis what a threshold allows that percentile, in ms; null where none does
+ * @param trial number of the trial under way, from 1
+ * @param level what it offers: users, or the rate
+ * @param confirms whether it is the longer run that confirms an answer
+ * @param measuredSeconds how long it is measured by now; 0 while the level settles
+ * @param mostSeconds how long at most
+ * @param requestsPerSecond completed requests per second since it is measured
+ * @param millis the percentile since it is measured, in ms; null without a request
+ * @param over whether the search has ended
+ */
+public record SearchNow(
+    String of,
+    double percentile,
+    @Nullable Double limitMillis,
+    int trial,
+    double level,
+    boolean confirms,
+    int measuredSeconds,
+    double mostSeconds,
+    double requestsPerSecond,
+    @Nullable Double millis,
+    boolean over) {}
