@@ -84,11 +84,11 @@ final class LevelTable {
     String measured =
         now.measuredSeconds() == 0
             ? "the level settles"
-            : "%d of at most %s s measured, %.1f requests/s, p%s %s"
+            : "%d of at most %s s measured, %s requests/s, p%s %s"
                 .formatted(
                     now.measuredSeconds(),
                     plain(Math.round(now.mostSeconds() * MILLI)),
-                    now.requestsPerSecond(),
+                    plain(Math.round(now.requestsPerSecond() * MILLI)),
                     plain(Math.round(now.percentile() * MILLI)),
                     millis == null ? "-" : ResultTable.millis(Math.round(millis * MILLI)));
     return "Now: trial %d, %s %s%s; %s"

@@ -31,8 +31,9 @@ record TimeAxis(double least, double most, OptionalDouble limit) {
     double least = limit.orElse(Double.POSITIVE_INFINITY);
     double most = limit.orElse(1);
     for (LevelResult one : levels) {
-      least = Math.min(least, Math.max(1, one.responseTimeMicros()));
-      most = Math.max(most, one.responseTimeMicros());
+      double micros = (double) Math.max(1, one.responseTimeMicros());
+      least = Math.min(least, micros);
+      most = Math.max(most, micros);
     }
     return new TimeAxis(least, most, limit);
   }
@@ -60,7 +61,7 @@ record TimeAxis(double least, double most, OptionalDouble limit) {
     char[] row = new char[WIDTH];
     Arrays.fill(row, ' ');
     limit.ifPresent(at -> row[place(at)] = '┊');
-    row[place(micros)] = confirms ? '◆' : '●';
+    row[place((double) micros)] = confirms ? '◆' : '●';
     return new String(row);
   }
 }
