@@ -37,10 +37,15 @@ final class KeptSeconds implements AutoCloseable {
     return file.newest();
   }
 
-  /** Encoded seconds from an interval on, so many at most: those before it are a coordinator's. */
-  byte[] framesFrom(int interval, int most) throws IOException {
+  /**
+   * Encoded seconds from an interval on, so many at most: those before it are a coordinator's.
+   *
+   * @param upTo none after this one, the newest when the state was taken that goes with them: a
+   *     coordinator sees no second of which the state does not know
+   */
+  byte[] framesFrom(int interval, int most, int upTo) throws IOException {
     taken = Math.max(taken, interval - 1);
-    return file.framesFrom(interval, most);
+    return file.framesFrom(interval, Math.min(most, upTo - Math.max(1, interval) + 1));
   }
 
   /** The results are stored. */

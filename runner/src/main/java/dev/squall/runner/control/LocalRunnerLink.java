@@ -46,9 +46,9 @@ public final class LocalRunnerLink implements RunnerLink {
   @Override
   public Pull pull(int fromInterval, int most) throws IOException {
     session.heard();
-    // The state first: what it says there is can then surely be read.
     RunnerState state = session.state();
-    return new Pull(state, Frames.contents(session.kept().framesFrom(fromInterval, most)));
+    return new Pull(
+        state, Frames.contents(session.kept().framesFrom(fromInterval, most, state.intervals())));
   }
 
   @Override

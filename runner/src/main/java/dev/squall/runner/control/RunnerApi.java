@@ -91,9 +91,9 @@ public final class RunnerApi {
       exchange.text(400, "from: the number of an interval; most: how many of them");
       return;
     }
-    // The state first: what it says there is can then surely be read.
-    byte[] state = Frames.frame(Json.bytes(session.state()));
-    byte[] snapshots = session.kept().framesFrom(from.get(), most.get());
+    RunnerState now = session.state();
+    byte[] state = Frames.frame(Json.bytes(now));
+    byte[] snapshots = session.kept().framesFrom(from.get(), most.get(), now.intervals());
     ByteArrayOutputStream all = new ByteArrayOutputStream(state.length + snapshots.length);
     all.writeBytes(state);
     all.writeBytes(snapshots);

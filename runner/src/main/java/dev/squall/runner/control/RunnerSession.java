@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +41,7 @@ public final class RunnerSession implements AutoCloseable {
   private @Nullable TrialEngines trials;
   private boolean ending;
   private @Nullable Long loadNanos;
+  private @Nullable Integer stoppedAfter;
   private List<DatasetDigest> datasets = List.of();
 
   /**
@@ -116,7 +118,8 @@ public final class RunnerSession implements AutoCloseable {
         datasets,
         machine,
         preparing.isEmpty() ? null : preparing,
-        engine == null ? null : EngineChoice.how(engine));
+        engine == null ? null : EngineChoice.how(engine),
+        stoppedAfter);
   }
 
   /** Starts the load; the same order again changes nothing. */
@@ -137,6 +140,7 @@ public final class RunnerSession implements AutoCloseable {
     Engine engine = EngineChoice.of(wanted, sender, trials, kept.newest());
     sender = engine;
     order = wanted;
+    stoppedAfter = null;
     phase = Phase.Running;
     engine.start(wanted.nanos());
     Thread.ofPlatform()
@@ -150,8 +154,15 @@ public final class RunnerSession implements AutoCloseable {
     Engine engine = sender;
     Trial trial = order == null ? null : order.trial();
     if (phase == Phase.Running && engine != null && trial != null && trial.number() == number) {
-      engine.stop();
+      stopTrial(engine);
     }
+  }
+
+  private void stopTrial(Engine engine) {
+    if (stoppedAfter == null) {
+      stoppedAfter = kept.newest();
+    }
+    engine.stop();
   }
 
   /** Ends the load: gracefully, or now. A load that has not begun never does. */
@@ -194,11 +205,11 @@ public final class RunnerSession implements AutoCloseable {
     return heardNanos;
   }
 
-  /** The load has ended. */
-  synchronized void loadEnded(long startNanos) {
-    if (loadNanos == null) {
-      loadNanos = Math.max(0, clock.nanos() - startNanos);
-    }
+  /** The load has ended, in a search that of its newest trial. */
+  synchronized void loadEnded(StartOrder what) {
+    Trial trial = what.trial();
+    long before = trial == null ? 0 : TimeUnit.SECONDS.toNanos(trial.afterInterval());
+    loadNanos = before + Math.max(0, clock.nanos() - what.nanos());
   }
 
   /** An engine has ended, and its every snapshot is kept. */
@@ -222,13 +233,19 @@ public final class RunnerSession implements AutoCloseable {
     ended.complete(null);
   }
 
-  /** Ends the load if no coordinator has spoken for too long. */
-  void endIfSilent() {
-    Engine engine;
-    synchronized (this) {
-      engine = sender;
+  /**
+   * Ends the load if no coordinator has spoken for too long; of a search the trial alone, which a
+   * coordinator that begins anew tries again.
+   */
+  synchronized void endIfSilent() {
+    Engine engine = sender;
+    StartOrder told = order;
+    if (engine == null || told == null || clock.nanos() - heardNanos <= SILENCE.toNanos()) {
+      return;
     }
-    if (engine == null || clock.nanos() - heardNanos <= SILENCE.toNanos()) {
+    if (told.trial() != null) {
+      LOG.warn("no word from a coordinator for {} s: the trial ends", SILENCE.toSeconds());
+      stopTrial(engine);
       return;
     }
     broke(

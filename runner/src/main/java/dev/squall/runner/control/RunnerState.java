@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param machine what it runs on
  * @param preparing what it still opens before it is ready, in a few words; null if nothing
  * @param engine how it sends, null before it can
+ * @param stoppedAfter number of the newest interval when the trial under way was told to end, or
+ *     was ended by the runner itself for want of a coordinator: later ones are not of the level
+ *     asked for; null while it goes on, and where it ended by itself
  */
 public record RunnerState(
     Phase phase,
@@ -31,7 +34,8 @@ public record RunnerState(
     List<DatasetDigest> datasets,
     Machine machine,
     @Nullable String preparing,
-    @Nullable Engine engine) {
+    @Nullable Engine engine,
+    @Nullable Integer stoppedAfter) {
 
   /** Copies the list. */
   public RunnerState {
@@ -48,7 +52,7 @@ public record RunnerState(
       @Nullable Long loadNanos,
       List<DatasetDigest> datasets,
       Machine machine) {
-    this(phase, fault, start, intervals, users, loadNanos, datasets, machine, null, null);
+    this(phase, fault, start, intervals, users, loadNanos, datasets, machine, null, null, null);
   }
 
   /** Where a runner stands. */
@@ -92,6 +96,28 @@ public record RunnerState(
    * @param level of the load that is searched: users, or a rate
    * @param seconds how long the load lasts at most
    * @param afterInterval number of the interval that ends at its start instant: its own come after
+   * @param before the trials before it that count, in order: from them and the seconds that the
+   *     runners keep, a coordinator that begins anew finds where the search is. One that had to be
+   *     tried again stands here once, as it was tried last
    */
-  public record Trial(int number, double level, double seconds, int afterInterval) {}
+  public record Trial(
+      int number, double level, double seconds, int afterInterval, List<TrialSpan> before) {
+    /** Copies the list. */
+    public Trial {
+      before = before == null ? List.of() : List.copyOf(before);
+    }
+
+    /** One of which nothing before is told. */
+    public Trial(int number, double level, double seconds, int afterInterval) {
+      this(number, level, seconds, afterInterval, List.of());
+    }
+  }
+
+  /**
+   * The intervals of a trial that has ended.
+   *
+   * @param afterInterval number of the interval that ended at its start instant
+   * @param lastInterval number of the last that was merged when the trial after it was chosen
+   */
+  public record TrialSpan(int afterInterval, int lastInterval) {}
 }

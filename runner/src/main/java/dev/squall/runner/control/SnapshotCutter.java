@@ -55,7 +55,7 @@ final class SnapshotCutter implements Runnable {
       for (int interval = 1; !last; interval++) {
         last = awaitEnd(done, startNanos + interval * SECOND);
         if (last) {
-          session.loadEnded(startNanos);
+          session.loadEnded(order);
         } else {
           session.endIfSilent();
         }

@@ -2,7 +2,6 @@ package dev.squall.runner.coordinator;
 
 import dev.squall.api.wire.Plan;
 import dev.squall.runner.control.RunnerLink;
-import dev.squall.runner.control.RunnerState.Trial;
 import dev.squall.runner.results.ResultSink;
 import dev.squall.runner.results.Totals;
 import java.io.IOException;
@@ -32,7 +31,7 @@ public final class Coordinator implements AutoCloseable {
   private final StartPhase startPhase;
   private final LoadPhase loadPhase;
   private final StopRequest stop = new StopRequest();
-  private Optional<SearchLead> search;
+  private final Optional<SearchLead> search;
 
   /** The only coordinator of the runners behind these links. */
   public Coordinator(
@@ -66,16 +65,17 @@ public final class Coordinator implements AutoCloseable {
     this.pool = new RunnerPool(links, clock);
     this.clocks = new Clocks(pool, clock);
     StartInstant starts = new StartInstant(pool, clock);
-    this.search =
+    Optional<SearchLead> leads =
         SearchRun.of(plan.test(), pool, this::runnersFault)
             .map(run -> new SearchLead(run, pool, starts, progress, stop, clock));
+    this.search = leads;
     this.publication =
         new Publication(
             pool,
             clocks,
             progress,
             files,
-            second -> search.ifPresent(lead -> lead.search().add(second)));
+            second -> leads.ifPresent(lead -> lead.search().add(second)));
     this.startPhase =
         new StartPhase(plan.test(), pool, starts, target, progress, publication, stop, clock);
     this.loadPhase = new LoadPhase(plan.test(), pool, clocks, publication, stop, clock);
@@ -98,8 +98,7 @@ public final class Coordinator implements AutoCloseable {
    * @return false if the run was concluded before, and nothing is to be judged
    */
   public boolean run() throws IOException, InterruptedException {
-    Optional<Trial> first = search.map(lead -> lead.search().trial());
-    switch (startPhase.await(first, concluded)) {
+    switch (startPhase.await(search.map(SearchLead::search), concluded)) {
       case StartPhase.Concluded _ -> {
         return false;
       }
@@ -109,13 +108,10 @@ public final class Coordinator implements AutoCloseable {
         publication.notStarted(clock.now());
         judge(Optional.of(judgement));
       }
-      case StartPhase.Started(LoadStart start, Optional<Judgement> interrupted) -> {
-        if (interrupted.isPresent()) {
-          search = Optional.empty();
-        }
+      case StartPhase.Started(LoadStart start) -> {
         loadPhase.gather(start, search);
         progress.loadEnded(LoadSeconds.measured(pool.runners(), progress.totals()));
-        judge(interrupted);
+        judge(Optional.empty());
       }
     }
     return true;

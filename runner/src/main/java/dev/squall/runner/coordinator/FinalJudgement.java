@@ -70,6 +70,7 @@ record FinalJudgement(Judgement verdict, List<ThresholdResult> thresholds) {
     Judgement verdict =
         interrupted
             .or(() -> Validity.broken(stopped, runners, List.of()))
+            .or(search::problem)
             .orElseGet(
                 () ->
                     search.over()

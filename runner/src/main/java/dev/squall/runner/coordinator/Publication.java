@@ -50,6 +50,7 @@ final class Publication {
   /** The seconds that are complete by now. */
   void seconds() throws IOException {
     for (Snapshot second : pool.merge().drain()) {
+      pool.runners().forEach(runner -> runner.merged(second.interval()));
       progress.add(second);
       files.interval(second, progress.totals(), progress.recent());
       search.accept(second);

@@ -1,6 +1,7 @@
 package dev.squall.runner.coordinator;
 
 import dev.squall.runner.recording.Times;
+import dev.squall.runner.search.ResponseTimes;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramIterationValue;
 
@@ -13,6 +14,22 @@ final class Ranks {
 
   Ranks(Times times) {
     this.times = times;
+  }
+
+  /** Times as a search asks for them. */
+  static ResponseTimes times(Times times) {
+    Ranks ranks = new Ranks(times);
+    return new ResponseTimes() {
+      @Override
+      public long count() {
+        return ranks.count();
+      }
+
+      @Override
+      public long atRank(long rank) {
+        return ranks.atMost(rank);
+      }
+    };
   }
 
   long count() {

@@ -2,6 +2,7 @@ package dev.squall.runner.coordinator;
 
 import dev.squall.runner.control.RunnerLink;
 import dev.squall.runner.control.RunnerState;
+import dev.squall.runner.control.RunnerState.Phase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,9 +99,9 @@ final class RunnerPool implements AutoCloseable {
     return runners.stream().allMatch(r -> r.lost().isPresent() || r.problem().isEmpty());
   }
 
-  /** Whether any runner is lost. */
-  boolean anyLost() {
-    return runners.stream().anyMatch(r -> r.lost().isPresent());
+  /** Whether any runner is lost, or has ended and takes no further trial. */
+  boolean anyGone() {
+    return runners.stream().anyMatch(r -> r.lost().isPresent() || r.is(Phase.Ended));
   }
 
   /** Gives up the runners that are out of reach for too long, or that forgot their start. */

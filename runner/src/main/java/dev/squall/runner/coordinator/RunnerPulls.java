@@ -109,7 +109,7 @@ final class RunnerPulls {
       pull.each(
           second -> {
             if (merge.add(runner.index, second.snapshot())) {
-              runner.measured(second);
+              runner.pulled(second);
             }
           });
     } catch (IOException e) {

@@ -5,8 +5,11 @@ import dev.squall.runner.control.RunnerSecond;
 import dev.squall.runner.control.RunnerState;
 import dev.squall.runner.control.RunnerState.Phase;
 import dev.squall.runner.control.RunnerState.StartOrder;
+import dev.squall.runner.control.RunnerState.Trial;
 import dev.squall.runner.recording.Times;
 import dev.squall.runner.vitals.Vitals;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -20,10 +23,13 @@ final class RunnerView {
 
   private @Nullable RunnerState state;
   private long heardNanos;
-  private final Times lateness = new Times();
+  private final Deque<SelfMeasured> unmerged = new ArrayDeque<>();
+  private Times lateness = new Times();
   private Vitals vitals = Vitals.none();
   private String problem = "not asked yet";
   private @Nullable String lost;
+
+  private record SelfMeasured(int interval, Vitals vitals, Times lateness) {}
 
   RunnerView(int index, RunnerLink link, long nowNanos) {
     this.index = index;
@@ -38,13 +44,29 @@ final class RunnerView {
     problem = "";
   }
 
-  /** The runner measured itself for another interval. */
-  void measured(RunnerSecond second) {
-    vitals = vitals.plus(second.vitals());
-    lateness.add(second.snapshot().lateness());
+  /** Another second of the runner has come; it counts once it is merged with the others'. */
+  void pulled(RunnerSecond second) {
+    unmerged.add(
+        new SelfMeasured(
+            second.snapshot().interval(), second.vitals(), second.snapshot().lateness()));
   }
 
-  /** How late it sent its requests, over all intervals that were pulled. */
+  /**
+   * An interval was merged: what the runner measured of itself up to it counts. Not as soon as it
+   * is pulled, so that what is judged at an interval is the same whoever gathers, and when.
+   */
+  void merged(int interval) {
+    while (!unmerged.isEmpty() && unmerged.getFirst().interval() <= interval) {
+      SelfMeasured next = unmerged.removeFirst();
+      vitals = vitals.plus(next.vitals());
+      lateness.add(next.lateness());
+    }
+  }
+
+  /**
+   * How late it sent its requests, over all intervals that were merged, of a search those of its
+   * last trial.
+   */
   Times lateness() {
     return lateness;
   }
@@ -52,10 +74,11 @@ final class RunnerView {
   /** Another trial begins: what was measured before says nothing of it. */
   void measuredAnew() {
     vitals = Vitals.none();
+    lateness = new Times();
   }
 
   /**
-   * What it measured of itself, over all intervals that were pulled, of a search those of its last
+   * What it measured of itself, over all intervals that were merged, of a search those of its last
    * trial.
    */
   Vitals vitals() {
@@ -78,7 +101,8 @@ final class RunnerView {
               state.datasets(),
               state.machine(),
               null,
-              state.engine());
+              state.engine(),
+              null);
     }
   }
 
@@ -121,6 +145,16 @@ final class RunnerView {
 
   Optional<StartOrder> start() {
     return state().map(RunnerState::start);
+  }
+
+  /** The trial that it was told last. */
+  Optional<Trial> trial() {
+    return start().map(StartOrder::trial);
+  }
+
+  /** The last interval before its trial was told to end; empty while it goes on. */
+  Optional<Integer> stoppedAfter() {
+    return state().map(RunnerState::stoppedAfter);
   }
 
   /** Why it is not ready, in a few words. */

@@ -46,14 +46,14 @@ final class SearchLead {
     if (stop.made()) {
       return;
     }
-    if (pool.anyLost()) {
+    if (pool.anyGone()) {
       // Without one of its runners a trial offers less than its level.
       pool.orders().stop(false);
       return;
     }
     Optional<Trial> next = search.next(start.secondsUntil(clock.nanos()));
     progress.searched(search.report(), search.now());
-    if (search.over()) {
+    if (search.over() || search.problem().isPresent()) {
       pool.orders().stop(false);
     } else if (next.isPresent()) {
       start(next.get(), start);

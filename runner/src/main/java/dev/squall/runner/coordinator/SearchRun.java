@@ -169,8 +169,18 @@ final class SearchRun<R> {
     return runs.next(sinceStart);
   }
 
+  /** Goes on where a coordinator before this one was: with a trial that the runners were told. */
+  void resume(Trial underWay) {
+    runs.resume(underWay);
+  }
+
   boolean over() {
     return runs.over();
+  }
+
+  /** Why the search cannot go on; empty if it can. */
+  Optional<Judgement> problem() {
+    return runs.problem();
   }
 
   /** Where it stands. */

@@ -8,6 +8,7 @@ import dev.squall.runner.control.RunnerState.Trial;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +28,10 @@ final class StartPhase {
   private static final int LEAD_EXCHANGES = 50;
 
   private static final Duration MOST_LEAD = Duration.ofSeconds(6);
+
+  /** A trial's start that is nearer than this is told to nobody any more. */
+  private static final Duration LEAST_AHEAD = Duration.ofMillis(300);
+
   private static final long POLL = TimeUnit.MILLISECONDS.toNanos(250);
   private static final Logger LOG = LoggerFactory.getLogger(StartPhase.class);
 
@@ -42,12 +47,8 @@ final class StartPhase {
   /** How the phase ends. */
   sealed interface Outcome {}
 
-  /**
-   * The load starts, or did.
-   *
-   * @param interrupted why the run says nothing all the same, empty if it goes on
-   */
-  record Started(LoadStart start, Optional<Judgement> interrupted) implements Outcome {}
+  /** The load starts, or did. */
+  record Started(LoadStart start) implements Outcome {}
 
   /** The load will not start. */
   record GivenUp(Judgement judgement) implements Outcome {}
@@ -77,10 +78,10 @@ final class StartPhase {
   /**
    * Waits until the load has its start instant, or will have none.
    *
-   * @param first a search's first trial
+   * @param search the run's search
    * @param concluded whether it is known by now that the run was concluded before
    */
-  Outcome await(Optional<Trial> first, BooleanSupplier concluded)
+  Outcome await(Optional<SearchRun<?>> search, BooleanSupplier concluded)
       throws IOException, InterruptedException {
     Optional<Outcome> outcome = Optional.empty();
     Readiness readiness = test.target().readiness();
@@ -101,12 +102,12 @@ final class StartPhase {
               readinessTimeout,
               problem,
               stop.made());
-      outcome = carryOut(StartDecision.decide(seen, pool.runners()), first);
+      outcome = carryOut(StartDecision.decide(seen, pool.runners()), search);
     }
     return concluded.getAsBoolean() ? new Concluded() : outcome.orElseThrow();
   }
 
-  private Optional<Outcome> carryOut(StartDecision decision, Optional<Trial> first)
+  private Optional<Outcome> carryOut(StartDecision decision, Optional<SearchRun<?>> search)
       throws IOException, InterruptedException {
     return switch (decision) {
       case StartDecision.Await await -> {
@@ -115,8 +116,8 @@ final class StartPhase {
         yield Optional.empty();
       }
       case StartDecision.GiveUp end -> Optional.of(new GivenUp(end.judgement()));
-      case StartDecision.Resume resume -> Optional.of(resume());
-      case StartDecision.Start start -> start(first);
+      case StartDecision.Resume resume -> Optional.of(resume(search));
+      case StartDecision.Start start -> start(search.map(SearchRun::trial));
     };
   }
 
@@ -130,7 +131,7 @@ final class StartPhase {
     publication.started(start.instant());
     starts.order(start.nanos(), start.instant().toEpochMilli(), first.orElse(null), offsets.get());
     LOG.info("the load starts at {} on {} runners", start.instant(), pool.runners().size());
-    return Optional.of(new Started(start, Optional.empty()));
+    return Optional.of(new Started(start));
   }
 
   private static Duration lead(List<ClockOffset> offsets) {
@@ -141,44 +142,40 @@ final class StartPhase {
 
   /**
    * A coordinator before this one named the start. Runners that it did not reach are told it while
-   * it lies ahead; later they would send another load than the one asked for, so they are lost.
+   * it lies ahead; later they would send another load than the one asked for, so they are lost. A
+   * trial of a search that not all of them run is tried again.
    */
-  private Outcome resume() throws IOException, InterruptedException {
+  private Outcome resume(Optional<SearchRun<?>> search) throws IOException, InterruptedException {
     RunnerView known =
-        pool.runners().stream().filter(r -> r.start().isPresent()).findFirst().orElseThrow();
+        pool.runners().stream()
+            .filter(r -> r.start().isPresent())
+            .max(Comparator.comparingInt(r -> afterInterval(r.start().orElseThrow())))
+            .orElseThrow();
     StartOrder order = known.start().orElseThrow();
     Trial trial = order.trial();
-    if (trial != null) {
-      return endSearch(trial, order);
-    }
-    Instant instant = Instant.ofEpochMilli(order.epochMillis());
+    int after = afterInterval(order);
+    Instant instant = Instant.ofEpochMilli(order.epochMillis()).minusSeconds(after);
     publication.started(instant);
     LOG.info("resuming the run whose load started at {}", instant);
-    Optional<List<ClockOffset>> offsets = starts.offsets();
-    if (offsets.isPresent()) {
-      long at = order.nanos() - offsets.get().get(known.index).nanos();
-      starts.order(at, order.epochMillis(), null, offsets.get());
+    if (trial != null) {
+      LOG.info("its search was at trial {}", trial.number());
+      search.orElseThrow().resume(trial);
     }
-    return new Started(since(instant), Optional.empty());
+    Optional<List<ClockOffset>> offsets = starts.offsets();
+    if (offsets.isEmpty()) {
+      // By the wall clock then: whoever does not answer was not asked for its own.
+      long nanos = clock.nanos() - Duration.between(instant, clock.now()).toNanos();
+      return new Started(new LoadStart(instant, nanos));
+    }
+    long at = order.nanos() - offsets.get().get(known.index).nanos();
+    if (trial == null || at - clock.nanos() > LEAST_AHEAD.toNanos()) {
+      starts.order(at, order.epochMillis(), trial, offsets.get());
+    }
+    return new Started(new LoadStart(instant, at - TimeUnit.SECONDS.toNanos(after)));
   }
 
-  /** A search cannot be led on; what its trials sent is taken and counted all the same. */
-  private Outcome endSearch(Trial trial, StartOrder order) throws IOException {
-    Instant instant = Instant.ofEpochMilli(order.epochMillis()).minusSeconds(trial.afterInterval());
-    publication.started(instant);
-    stop.make(true);
-    pool.orders().stop(true);
-    return new Started(
-        since(instant),
-        Optional.of(
-            Judgement.inconclusive(
-                "SearchInterrupted",
-                "the coordinator began anew in trial %d of a search, which only its first can lead; see why its pod was gone and run the test again"
-                    .formatted(trial.number()))));
-  }
-
-  /** A start that is known by the wall clock alone. */
-  private LoadStart since(Instant instant) {
-    return new LoadStart(instant, clock.nanos() - Duration.between(instant, clock.now()).toNanos());
+  private static int afterInterval(StartOrder order) {
+    Trial trial = order.trial();
+    return trial == null ? 0 : trial.afterInterval();
   }
 }

@@ -2,26 +2,28 @@ package dev.squall.runner.coordinator;
 
 import dev.squall.runner.control.RunnerState;
 import dev.squall.runner.control.RunnerState.Phase;
-import dev.squall.runner.control.RunnerState.StartOrder;
 import dev.squall.runner.control.RunnerState.Trial;
+import dev.squall.runner.control.RunnerState.TrialSpan;
 import dev.squall.runner.recording.Snapshot;
 import dev.squall.runner.recording.Times;
 import dev.squall.runner.search.Decision;
-import dev.squall.runner.search.ResponseTimes;
 import dev.squall.runner.search.Search;
 import dev.squall.runner.search.Slice;
 import dev.squall.runner.search.TrialResult;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A search's trials, one after another on all runners: each begins a whole number of seconds after
- * the start instant, so that interval k goes on ending at start + k seconds. Used by the
+ * the start instant, so that interval k goes on ending at start + k seconds. What is decided
+ * depends on the merged seconds and where the trials began alone: a coordinator that begins anew
+ * takes the same decisions again, until it is where the one before it was. Used by the
  * coordinator's thread.
  *
  * @param <R> the search's result
@@ -33,7 +35,6 @@ final class TrialRuns<R> {
   /** How much longer than it is measured a load lasts at most. */
   private static final double MARGIN_SECONDS = 30;
 
-  private static final double NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final Logger LOG = LoggerFactory.getLogger(TrialRuns.class);
 
   private final Search<R> search;
@@ -45,10 +46,19 @@ final class TrialRuns<R> {
   private Decision.RunTrial<R> running;
   private int afterInterval;
 
+  /** The trials before the one that runs. */
+  private final List<TrialSpan> ended = new ArrayList<>();
+
+  /** Those of them that are still to be taken from the runners' seconds, after a new begin. */
+  private final Deque<TrialSpan> past = new ArrayDeque<>();
+
+  /** The trial that an earlier coordinator's runners are at. */
+  private Optional<Trial> found = Optional.empty();
+
   /** What follows the trial that ends; empty while one runs. */
   private Optional<Decision<R>> following = Optional.empty();
 
-  private boolean over;
+  private Optional<Judgement> problem = Optional.empty();
 
   /**
    * The trials of a search.
@@ -63,13 +73,22 @@ final class TrialRuns<R> {
     this.running = (Decision.RunTrial<R>) search.first();
   }
 
+  /** Goes on where a coordinator before this one was: its trials are taken one after another. */
+  void resume(Trial underWay) {
+    found = Optional.of(underWay);
+    past.addAll(underWay.before());
+    afterInterval = past.isEmpty() ? underWay.afterInterval() : past.getFirst().afterInterval();
+    compare();
+  }
+
   /** The trial that runs, or is to run first. */
   Trial trial() {
     return new Trial(
         running.trial(),
         running.level(),
         running.settleSeconds() + running.mostSeconds() + MARGIN_SECONDS,
-        afterInterval);
+        afterInterval,
+        ended);
   }
 
   /** What is tried now. */
@@ -79,12 +98,17 @@ final class TrialRuns<R> {
 
   /** What the trial under way shows by now, or did. */
   TrialResult measuredNow() {
-    return new TrialResult(slices, times(times), "");
+    return new TrialResult(slices, Ranks.times(times), "");
   }
 
   /** Whether the search is over. */
   boolean over() {
-    return over;
+    return following.filter(Decision.Done.class::isInstance).isPresent();
+  }
+
+  /** Why it cannot go on; empty if it can. */
+  Optional<Judgement> problem() {
+    return problem;
   }
 
   /** What the trials that have ended show. */
@@ -95,22 +119,45 @@ final class TrialRuns<R> {
   /** Takes the next merged second. */
   void add(Snapshot second) {
     double settled = afterInterval + Math.ceil(running.settleSeconds());
-    if (following.isPresent() || second.interval() <= settled) {
-      if (second.interval() == settled) {
-        // What the runners did while the level settled does not spoil what is measured.
-        pool.runners().forEach(RunnerView::measuredAnew);
+    if (following.isEmpty() && second.interval() == settled) {
+      // What the runners did while the level settled does not spoil what is measured.
+      pool.runners().forEach(RunnerView::measuredAnew);
+    } else if (following.isEmpty() && second.interval() > settled && wasAsked(second)) {
+      slices.add(measured.of(second));
+      times.add(MeasuredSlices.responseTimes(second));
+      if (running.windowSeconds() == 0 || slices.size() >= running.windowSeconds()) {
+        decide(fault.get());
       }
-      return;
     }
-    slices.add(measured.of(second));
-    times.add(MeasuredSlices.responseTimes(second));
-    if (running.windowSeconds() == 0 || slices.size() >= running.windowSeconds()) {
-      decide(fault.get());
+    if (!past.isEmpty() && second.interval() >= past.getFirst().lastInterval()) {
+      past.removeFirst();
+      retake(second.interval());
     }
   }
 
-  private void decide(String problem) {
-    Decision<R> decision = search.next(new TrialResult(slices, times(times), problem));
+  /** Whether all runners offered their share of the level throughout a second. */
+  private boolean wasAsked(Snapshot second) {
+    return !past.isEmpty() || second.interval() <= stoppedAfter();
+  }
+
+  /** The last interval before any runner ended the trial under way, or did not begin it. */
+  private int stoppedAfter() {
+    return pool.runners().stream()
+        .filter(r -> r.lost().isEmpty())
+        .mapToInt(r -> runs(r) ? r.stoppedAfter().orElse(Integer.MAX_VALUE) : afterInterval)
+        .min()
+        .orElse(Integer.MAX_VALUE);
+  }
+
+  private boolean runs(RunnerView runner) {
+    return runner
+        .trial()
+        .filter(t -> t.number() == running.trial() && t.afterInterval() == afterInterval)
+        .isPresent();
+  }
+
+  private void decide(String spoiled) {
+    Decision<R> decision = search.next(new TrialResult(slices, Ranks.times(times), spoiled));
     if (decision instanceof Decision.GoOn) {
       if (running.windowSeconds() > 0) {
         forget();
@@ -119,7 +166,9 @@ final class TrialRuns<R> {
     } else {
       LOG.info("trial {} at {} has shown enough", running.trial(), running.level());
       following = Optional.of(decision);
-      pool.orders().endTrial(running.trial());
+      if (past.isEmpty()) {
+        pool.orders().endTrial(running.trial());
+      }
     }
   }
 
@@ -135,68 +184,91 @@ final class TrialRuns<R> {
    * @param sinceStart seconds since the start instant
    */
   Optional<Trial> next(double sinceStart) {
+    if (!past.isEmpty() || problem.isPresent() || over()) {
+      return Optional.empty();
+    }
+    boolean cut = following.isEmpty() && stoppedAfter() < Integer.MAX_VALUE;
     if (!allWait() || pool.behind()) {
-      if (following.isPresent()) {
+      if (cut || following.isPresent()) {
         // Again each second: a runner that was out of reach must hear it too.
         pool.orders().endTrial(running.trial());
       }
       return Optional.empty();
     }
-    while (following.isEmpty()) {
-      decide(
-          "the load of trial " + running.trial() + " ended by itself: a dataset has no rows left");
+    if (cut) {
+      LOG.warn("trial {} was cut off before it had shown enough: once more", running.trial());
+      begin(running, startAfter(sinceStart));
+      return Optional.of(trial());
     }
-    switch (following.get()) {
-      case Decision.Done<R> done -> over = true;
-      case Decision.GoOn<R> goOn -> throw new IllegalStateException("a trial that goes on ended");
-      case Decision.RunTrial<R> trial -> {
-        running = trial;
-        following = Optional.empty();
-        forget();
-        pool.runners().forEach(RunnerView::measuredAnew);
-        double pause = LEAD_SECONDS + (trial.recover() ? trial.settleSeconds() : 0);
-        int newest =
-            pool.runners().stream()
-                .flatMap(r -> r.state().stream())
-                .mapToInt(RunnerState::intervals)
-                .max()
-                .orElse(0);
-        afterInterval = Math.max(newest, (int) Math.ceil(sinceStart + pause));
-        return Optional.of(trial());
-      }
+    decideEnded();
+    if (following.orElseThrow() instanceof Decision.RunTrial<R> next) {
+      ended.add(new TrialSpan(afterInterval, pool.merge().closed()));
+      begin(next, startAfter(sinceStart));
+      return Optional.of(trial());
     }
     return Optional.empty();
   }
 
+  /** What follows a trial that is over: if nothing does by now, its load ended by itself. */
+  private void decideEnded() {
+    while (following.isEmpty()) {
+      decide(
+          "the load of trial " + running.trial() + " ended by itself: a dataset has no rows left");
+    }
+  }
+
+  private void begin(Decision.RunTrial<R> trial, int after) {
+    running = trial;
+    following = Optional.empty();
+    forget();
+    pool.runners().forEach(RunnerView::measuredAnew);
+    afterInterval = after;
+  }
+
+  private int startAfter(double sinceStart) {
+    Decision.RunTrial<R> next =
+        following.orElse(running) instanceof Decision.RunTrial<R> trial ? trial : running;
+    double pause = LEAD_SECONDS + (next.recover() ? next.settleSeconds() : 0);
+    int newest =
+        pool.runners().stream()
+            .flatMap(r -> r.state().stream())
+            .mapToInt(RunnerState::intervals)
+            .max()
+            .orElse(0);
+    return Math.max(newest, (int) Math.ceil(sinceStart + pause));
+  }
+
+  /** The end of a trial that an earlier coordinator led: on to the one after it. */
+  private void retake(int lastInterval) {
+    decideEnded();
+    ended.add(new TrialSpan(afterInterval, lastInterval));
+    if (following.orElseThrow() instanceof Decision.RunTrial<R> next) {
+      int after =
+          past.isEmpty() ? found.orElseThrow().afterInterval() : past.getFirst().afterInterval();
+      begin(next, after);
+    }
+    compare();
+  }
+
+  /** Once all is retaken the search must be where the runners are. */
+  private void compare() {
+    Trial known = found.orElseThrow();
+    if (over() || (past.isEmpty() && !same(known))) {
+      past.clear();
+      problem =
+          Optional.of(
+              Judgement.inconclusive(
+                  "SearchInterrupted",
+                  "the coordinator began anew in trial %d of a search and would offer another level than the one before it did; see why its pod was gone and run the test again"
+                      .formatted(known.number())));
+    }
+  }
+
+  private boolean same(Trial known) {
+    return known.number() == running.trial() && known.level() == running.level();
+  }
+
   private boolean allWait() {
-    return pool.runners().stream()
-        .filter(r -> r.lost().isEmpty())
-        .allMatch(
-            r ->
-                r.is(Phase.Ready)
-                    && r.start()
-                        .map(StartOrder::trial)
-                        .filter(t -> t.number() == running.trial())
-                        .isPresent());
-  }
-
-  /** Seconds from the run's start instant to a trial's. */
-  static long startNanos(Trial trial) {
-    return (long) (trial.afterInterval() * NANOS);
-  }
-
-  private static ResponseTimes times(Times times) {
-    Ranks ranks = new Ranks(times);
-    return new ResponseTimes() {
-      @Override
-      public long count() {
-        return ranks.count();
-      }
-
-      @Override
-      public long atRank(long rank) {
-        return ranks.atMost(rank);
-      }
-    };
+    return pool.runners().stream().filter(r -> r.lost().isEmpty()).allMatch(r -> r.is(Phase.Ready));
   }
 }

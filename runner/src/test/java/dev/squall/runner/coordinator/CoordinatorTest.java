@@ -9,7 +9,6 @@ import dev.squall.api.wire.Summary.DatasetDigest;
 import dev.squall.runner.control.RunnerLink;
 import dev.squall.runner.control.RunnerState.Fault;
 import dev.squall.runner.control.RunnerState.StartOrder;
-import dev.squall.runner.control.RunnerState.Trial;
 import dev.squall.runner.recording.Snapshot;
 import dev.squall.runner.results.Recent;
 import dev.squall.runner.results.ResultSink;
@@ -235,30 +234,6 @@ class CoordinatorTest {
     assertThat(written.intervals).hasSize(40).startsWith(1, 2, 3);
     assertThat(runners).allMatch(r -> r.startsHeard.size() == 1);
     assertThat(summary.runners().startSkewMicros()).isZero();
-  }
-
-  @Test
-  void aCoordinatorThatComesAnewInASearchEndsItAndCountsWhatItsTrialsSent() throws Exception {
-    runner(0, 40);
-    runner(0, 40);
-    spec =
-        """
-        loads: [{name: all, users: {count: 10, spawnRate: 100}, duration: 40s}]
-        thresholds: [{responseTime: {percentile: 95, below: 200ms}}]
-        capacity: {users: {from: 1, to: 50}}
-        """;
-    for (ScriptedRunner runner : runners) {
-      runner.start(new StartOrder(1_000_000_000L, 1_795_531_877_000L, new Trial(3, 20, 30, 0)));
-    }
-    clock.sleep(17_300_000_000L);
-    Summary summary = run();
-    assertThat(summary.verdict()).isEqualTo(Verdict.Inconclusive);
-    assertThat(summary.reason()).isEqualTo("SearchInterrupted");
-    assertThat(summary.message()).contains("trial 3");
-    assertThat(summary.requests()).isGreaterThanOrEqualTo(2 * requests(16));
-    assertThat(summary.requests()).isEqualTo(2 * requests(written.intervals.size()));
-    assertThat(summary.startTime()).isEqualTo("2026-11-24T14:51:17Z");
-    assertThat(runners).allMatch(r -> r.startsHeard.size() == 1);
   }
 
   @Test

@@ -120,6 +120,7 @@ class ScriptedRunner implements RunnerLink {
             datasets,
             new Machine(2, null, "tsc"),
             preparing ? "3 of 9 connections are open" : null,
+            null,
             null);
     List<byte[]> seconds = new ArrayList<>();
     for (int k = fromInterval; k <= cut && seconds.size() < Math.min(most, 3); k++) {
