@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A sweep by processes whose coordinator is killed, with the target's own count as the truth. */
 class SearchPodsIT {
   private static final Duration SOON = Duration.ofSeconds(40);
-  private static final Duration RUN = Duration.ofSeconds(120);
+  private static final Duration RUN = Duration.ofMinutes(2);
   private static final String SWEEP =
       """
       loads: [{name: all, users: {count: 1, spawnRate: 20}, duration: 1s, gracefulStop: 1s}]
