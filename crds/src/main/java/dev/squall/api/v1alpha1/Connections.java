@@ -30,8 +30,7 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
     value = "self.mode != 'Shared' || self.spread != 'Sticky'",
     message =
-        "a Shared pool's connections belong to no user: set spread to RoundRobin or First, or mode"
-            + " to PerUser",
+        "a Shared pool's connections belong to no user: set spread to RoundRobin or First, or mode to PerUser",
     fieldPath = ".spread")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Connections(
@@ -41,40 +40,25 @@ public record Connections(
         ConnectionMode mode,
     @JsonPropertyDescription(
             "Most connections of a Shared pool over all runners, at least one for each.")
-        @Min(1)
-        @Max(1_000_000)
-        @Nullable Integer max,
+        @Min(1) @Max(1_000_000) @Nullable Integer max,
     @JsonPropertyDescription(
-            "How long a connection lives at most: it is closed after the answer in flight, and"
-                + " another opened when one is needed. Each lives between half of this and this,"
-                + " lest all close at once.")
-        @Pattern(Patterns.DURATION)
-        @Size(min = 2, max = 20)
-        @ValidationRule(
+            "How long a connection lives at most: it is closed after the answer in flight, and another opened when one is needed. Each lives between half of this and this, lest all close at once.")
+        @Pattern(Patterns.DURATION) @Size(min = 2, max = 20) @ValidationRule(
             value = "duration(self) > duration('0s')",
             message = "must be longer than 0s, for example 5m")
         @Nullable String lifetime,
     @JsonPropertyDescription("How long a connection may be idle before it is closed.")
-        @Pattern(Patterns.DURATION)
-        @Size(min = 2, max = 20)
-        @ValidationRule(
+        @Pattern(Patterns.DURATION) @Size(min = 2, max = 20) @ValidationRule(
             value = "duration(self) > duration('0s')",
             message = "must be longer than 0s, for example 60s")
         @Nullable String idleLimit,
     @JsonPropertyDescription(
-            "Connections of a Shared pool, over all runners, that are open before the load starts;"
-                + " the others when they are needed.")
-        @Min(1)
-        @Max(1_000_000)
-        @Nullable Integer opened,
+            "Connections of a Shared pool, over all runners, that are open before the load starts; the others when they are needed.")
+        @Min(1) @Max(1_000_000) @Nullable Integer opened,
     @JsonPropertyDescription(
             "At how many a second, over all runners, those are opened; 1000 if absent.")
-        @Min(value = 0, inclusive = false)
-        @Max(1_000_000)
-        @Nullable Double openRate,
+        @Min(value = 0, inclusive = false) @Max(1_000_000) @Nullable Double openRate,
     @JsonPropertyDescription(
-            "Where connections go of a name with several addresses, such as a headless Service: to"
-                + " each in turn, counted from the user's number (RoundRobin), always to the same"
-                + " for a user (Sticky), or to the first of the answer (First).")
+            "Where connections go of a name with several addresses, such as a headless Service: to each in turn, counted from the user's number (RoundRobin), always to the same for a user (Sticky), or to the first of the answer (First).")
         @Default("RoundRobin")
         ConnectionSpread spread) {}
