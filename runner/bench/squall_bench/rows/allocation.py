@@ -19,6 +19,7 @@ from ..report import Table
 
 TITLE = "Squall: allocation and collection, by the JVM's counters, saturated"
 COLUMNS = ["request", "bytes/request, event loops", "bytes/s, other threads", "GC pauses", "time in GC", "resident"]
+MOST_GC = 0.001
 EVENT_LOOP = "squall-load-"
 UNITS = {"B": 1, "K": 2**10, "M": 2**20, "G": 2**30}
 
@@ -36,12 +37,21 @@ def row(bench: Bench) -> Table:
     table = Table("allocation", TITLE, COLUMNS)
     with Nginx(bench.folder / "targets" / "allocation", bench.server_core) as target:
         load = Load(target.url, bench.window.run_seconds() + 1)
-        for label, its in (("plain GET", load), ("13-field JSON, JSONPath", replace(load, task="json"))):
-            cells, data = _observed(bench, target, its, bench.folder / "runs" / "allocation" / its.task)
-            table.rows.append([label, *cells])
-            table.data[label] = data
-            say(f"allocation: {label}: {cells[0]} bytes a request")
+        _add(table, bench, target, "plain GET", load)
+        _add(table, bench, target, "13-field JSON, JSONPath", replace(load, task="json"))
+    with Nginx(bench.folder / "targets" / "allocation-tls", bench.server_core, tls=True) as target:
+        load = Load(target.url, bench.window.run_seconds() + 1, certificate=target.certificate)
+        _add(table, bench, target, "HTTPS", load)
     return table
+
+
+def _add(table: Table, bench: Bench, target: Nginx, label: str, load: Load) -> None:
+    cells, data = _observed(bench, target, load, bench.folder / "runs" / "allocation" / label.replace(" ", "-"))
+    table.rows.append([label, *cells])
+    table.data[label] = data
+    if data["gcShare"] > MOST_GC:
+        table.notes.append(f"{label}: more than {MOST_GC:.1%} of the time in the garbage collector")
+    say(f"allocation: {label}: {cells[0]} bytes a request")
 
 
 def _observed(bench: Bench, target: Nginx, load: Load, folder: Path) -> tuple[list[str], dict]:

@@ -66,7 +66,7 @@ class ArchitectureTest {
         .whereLayer("json")
         .mayOnlyBeAccessedByLayers("engine", "plan")
         .whereLayer("tls")
-        .mayOnlyBeAccessedByLayers("engine", "plan")
+        .mayOnlyBeAccessedByLayers("engine", "plan", "rehearsal")
         .whereLayer("names")
         .mayOnlyBeAccessedByLayers("engine")
         .check(MAIN);

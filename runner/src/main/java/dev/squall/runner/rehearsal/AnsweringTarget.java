@@ -1,5 +1,6 @@
 package dev.squall.runner.rehearsal;
 
+import dev.squall.runner.engine.tls.TlsServer;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -11,6 +12,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,14 +24,28 @@ public final class AnsweringTarget implements Closeable {
   private static final int BACKLOG = 1024;
   private static final Logger LOG = LoggerFactory.getLogger(AnsweringTarget.class);
 
+  /** A client, and what of its requests has come. */
+  private record Client(Line line, Requests seen) {}
+
+  private final @Nullable TlsServer tls;
   private final ServerSocketChannel listener;
   private final Selector selector;
   private final ByteBuffer in = ByteBuffer.allocateDirect(64 * 1024);
   private final LongAdder requests = new LongAdder();
   private final Thread thread;
 
-  /** Answers at once. */
+  /** Without TLS; answers at once. */
   public AnsweringTarget() throws IOException {
+    this(null);
+  }
+
+  /**
+   * Answers at once.
+   *
+   * @param tls its TLS, null for none
+   */
+  AnsweringTarget(@Nullable TlsServer tls) throws IOException {
+    this.tls = tls;
     selector = Selector.open();
     listener = ServerSocketChannel.open();
     listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
@@ -73,7 +89,8 @@ public final class AnsweringTarget implements Closeable {
       if (channel != null) {
         channel.configureBlocking(false);
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        channel.register(selector, SelectionKey.OP_READ, new Requests());
+        Line line = new Line(channel, tls == null ? null : tls.newEngine());
+        channel.register(selector, SelectionKey.OP_READ, new Client(line, new Requests()));
       }
     } catch (IOException e) {
       LOG.debug("not accepted", e);
@@ -82,22 +99,18 @@ public final class AnsweringTarget implements Closeable {
 
   private void read(SelectionKey key) {
     try {
-      SocketChannel channel = (SocketChannel) key.channel();
-      Requests seen = (Requests) key.attachment();
+      Client client = (Client) key.attachment();
       in.clear();
-      if (channel.read(in) < 0) {
-        drop(key);
-        return;
-      }
+      boolean open = client.line().read(in);
       in.flip();
       while (in.hasRemaining()) {
-        if (seen.read(in)) {
+        if (client.seen().read(in)) {
           requests.increment();
-          ByteBuffer answer = seen.answer();
-          while (answer.hasRemaining()) {
-            channel.write(answer);
-          }
+          client.line().write(client.seen().answer());
         }
+      }
+      if (!open) {
+        drop(key);
       }
     } catch (IOException e) {
       // The engine ends its connections by a reset.

@@ -13,6 +13,8 @@ import dev.squall.runner.engine.arrival.Bounds;
 import dev.squall.runner.engine.arrival.Per;
 import dev.squall.runner.engine.arrival.RateProfile;
 import dev.squall.runner.engine.arrival.RateSchedule;
+import dev.squall.runner.engine.tls.TlsServer;
+import dev.squall.runner.engine.tls.TlsSettings;
 import dev.squall.runner.recording.Snapshot;
 import dev.squall.runner.recording.Times;
 import java.io.IOException;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,9 +59,12 @@ public final class Rehearsal {
    */
   public static long run(Workload workload, EngineOptions options)
       throws IOException, InterruptedException {
-    long begin = System.nanoTime();
-    try (AnsweringTarget target = new AnsweringTarget();
-        Engine engine = Engine.create(rehearsed(workload, target.port()), Share.whole(), options)) {
+    TlsServer tls = workload.target().tls() ? TlsServer.create(options.tlsProvider()) : null;
+    try (AnsweringTarget target = new AnsweringTarget(tls);
+        Engine engine =
+            Engine.create(
+                rehearsed(workload, there(workload, target, tls)), Share.whole(), options)) {
+      long begin = System.nanoTime();
       engine.start(begin);
       int steady = 0;
       long p99 = 0;
@@ -79,9 +85,27 @@ public final class Rehearsal {
     }
   }
 
+  /**
+   * The target in place of the plan's own, with the same TLS as far as that is not of the target.
+   */
+  private static Endpoint there(
+      Workload workload, AnsweringTarget target, @Nullable TlsServer tls) {
+    Endpoint real = workload.target();
+    TlsSettings settings = real.tlsSettings().withServerName(TlsServer.NAME);
+    if (tls != null) {
+      settings = settings.withTrusted(List.of(tls.certificate()));
+    }
+    return new Endpoint(
+        tls != null,
+        "127.0.0.1",
+        target.port(),
+        real.basePath(),
+        settings,
+        real.connections().unopened());
+  }
+
   /** The same scenarios with short pauses, under as many loads of each model as the plan has. */
-  private static Workload rehearsed(Workload workload, int port) {
-    Endpoint there = workload.target();
+  private static Workload rehearsed(Workload workload, Endpoint there) {
     List<Load> loads = new ArrayList<>();
     if (workload.loads().stream().anyMatch(load -> !(load instanceof Load.Open))) {
       loads.add(closed());
@@ -91,8 +115,7 @@ public final class Rehearsal {
     }
     return new Workload(
         workload.seed(),
-        new Endpoint(false, "127.0.0.1", port, there.basePath())
-            .withConnections(there.connections().unopened()),
+        there,
         loads,
         workload.scenarios().stream().map(Rehearsal::hurried).toList(),
         workload.series(),

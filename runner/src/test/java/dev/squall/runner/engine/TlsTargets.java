@@ -134,6 +134,11 @@ public final class TlsTargets {
         options);
   }
 
+  /** Sockets of a server with that certificate. */
+  public static ServerSocketFactory sockets() {
+    return CONTEXT.getServerSocketFactory();
+  }
+
   /** Sockets of the server's, with something set. */
   private static ServerSocketFactory sockets(Consumer<SSLServerSocket> setting) {
     ServerSocketFactory plain = CONTEXT.getServerSocketFactory();

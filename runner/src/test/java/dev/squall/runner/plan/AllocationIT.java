@@ -6,17 +6,19 @@ import com.sun.management.ThreadMXBean;
 import dev.squall.runner.engine.Engine;
 import dev.squall.runner.engine.EngineOptions;
 import dev.squall.runner.engine.Share;
+import dev.squall.runner.engine.TlsTargets;
 import dev.squall.runner.engine.Workload;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.net.ServerSocketFactory;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the event loops allocate a request, by the JVM's own counters. */
@@ -36,27 +38,67 @@ class AllocationIT {
           {path: '$.features[1].name', equals: {value: chol}},
           {path: $.error, exists: false}]}}
       """;
-  private static final String ANSWER =
+  private static final String CAPTURED =
+      """
+      {name: pair, steps: [
+        {name: first, request: {path: /}, expect: {status: [200]}, captures: [{name: as, jsonPath: $.diagnosis}]},
+        {name: second, request: {path: '/${as}'}, expect: {status: [200]}}]}
+      """;
+  private static final String STREAMED =
+      "{name: get, request: {path: /, stream: {unit: Event}}, expect: {status: [200]}}";
+  private static final String JSON =
       "{\"diagnosis\":\"clear\",\"probability\":0.7312345678901234,"
           + "\"features\":[{\"name\":\"age\"},{\"name\":\"ch\\u006fl\"}]}";
 
-  static Stream<Arguments> requests() {
-    return Stream.of(
-        Arguments.of("plain", PLAIN, '~', 1.0),
-        Arguments.of("13 fields, JSONPath", PREDICT, '}', 1.0));
+  private static final String EVENTS =
+      IntStream.range(0, 10)
+              .mapToObj(n -> "1a\r\ndata: {\"token\": \"abcde\"}\n\n\r\n")
+              .collect(Collectors.joining())
+          + "0\r\n\r\n";
+
+  /**
+   * A request, and what it may allocate.
+   *
+   * @param scheme of the target
+   * @param last what each request ends with
+   * @param most bytes that it allocates at most
+   */
+  private record Case(
+      String name, String scheme, String task, char last, String answer, double most) {
+    @Override
+    public String toString() {
+      return name + ": less than " + most + " bytes";
+    }
   }
 
-  @ParameterizedTest(name = "{0}: at most {3} bytes")
+  private static String answer(String headers, String body) {
+    return "HTTP/1.1 200 OK\r\n" + headers + "\r\n\r\n" + body;
+  }
+
+  static Stream<Case> requests() {
+    String length = "Content-Type: application/json\r\nContent-Length: " + JSON.length();
+    String kept = answer(length, JSON);
+    String closed = answer(length + "\r\nConnection: close", JSON);
+    String events = answer("Content-Type: text/event-stream\r\nTransfer-Encoding: chunked", EVENTS);
+    return Stream.of(
+        new Case("plain", "http", PLAIN, '~', kept, 1),
+        new Case("13 fields, JSONPath", "http", PREDICT, '}', kept, 1),
+        new Case("a stream of 10 events", "http", STREAMED, '~', events, 1),
+        new Case("a value captured and used", "http", CAPTURED, '~', kept, 32),
+        new Case("TLS", "https", PLAIN, '~', kept, 200),
+        new Case("a connection of its own", "http", PLAIN, '~', closed, 3_000));
+  }
+
+  @ParameterizedTest
   @MethodSource("requests")
-  void aRequestOnAKeptConnectionAllocatesNothing(String name, String task, int last, double most)
-      throws Exception {
-    String answer =
-        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
-            .formatted(ANSWER.length(), ANSWER);
-    try (FixedAnswers target = new FixedAnswers(ServerSocketFactory.getDefault(), last, answer);
+  void aRequestAllocatesNoMoreThanIsStated(Case its) throws Exception {
+    ServerSocketFactory sockets =
+        its.scheme.equals("https") ? TlsTargets.sockets() : ServerSocketFactory.getDefault();
+    double most = its.most;
+    try (FixedAnswers target = new FixedAnswers(sockets, its.last, its.answer);
         Engine engine =
             Engine.create(
-                workload(target.port(), task),
+                workload(its.scheme, target.port(), its.task),
                 Share.whole(),
                 EngineOptions.defaults().withEventLoops(1).withVersion("~"))) {
       engine.start(System.nanoTime());
@@ -74,7 +116,7 @@ class AllocationIT {
     }
   }
 
-  private static Workload workload(int port, String task) {
+  private static Workload workload(String scheme, int port, String task) {
     return PlanCompiler.compile(
             Written.plan(
                 """
@@ -82,7 +124,7 @@ class AllocationIT {
                 kind: LoadTest
                 metadata: {name: one}
                 spec:
-                  target: {url: "http://127.0.0.1:%d"}
+                  target: {url: "%s://127.0.0.1:%d"%s}
                   loads: [{name: all, users: {count: 4}, duration: 10m}]
                   scenarios: [{name: one, tasks: [%s]}]
                   payloads:
@@ -102,7 +144,11 @@ class AllocationIT {
                         ca: {choice: [{value: 0}, {value: 1}]}
                         thal: {choice: [{value: 0}, {value: 1}]}
                 """
-                    .formatted(port, task.strip().replaceAll("\\s*\n\\s*", " "))),
+                    .formatted(
+                        scheme,
+                        port,
+                        scheme.equals("https") ? ", tls: {insecureSkipVerify: true}" : "",
+                        task.strip().replaceAll("\\s*\n\\s*", " "))),
             new Sources.Named(Map.of(), Map.of()))
         .workload();
   }

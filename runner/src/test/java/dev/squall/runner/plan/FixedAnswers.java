@@ -14,12 +14,14 @@ import javax.net.ServerSocketFactory;
 
 /**
  * A target that gives each request the same answer, as quickly as Java can: it counts the ends of
- * JSON bodies, or of heads where requests have none.
+ * JSON bodies, or of heads where requests have none. It closes the connection if the answer says
+ * so.
  */
 final class FixedAnswers implements Closeable {
   private final ServerSocket listener;
   private final byte[] answer;
   private final int lastByte;
+  private final boolean closes;
   private final LongAdder requests = new LongAdder();
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
@@ -31,6 +33,7 @@ final class FixedAnswers implements Closeable {
   FixedAnswers(ServerSocketFactory sockets, int lastByte, String answer) throws IOException {
     this.answer = answer.getBytes(StandardCharsets.UTF_8);
     this.lastByte = lastByte;
+    this.closes = answer.contains("\r\nConnection: close");
     listener = sockets.createServerSocket(0, 256, InetAddress.getLoopbackAddress());
     Thread.ofPlatform().daemon().start(this::accept);
   }
@@ -66,6 +69,9 @@ final class FixedAnswers implements Closeable {
           if (in[i] == lastByte) {
             requests.increment();
             socket.getOutputStream().write(answer);
+            if (closes) {
+              return;
+            }
           }
         }
       }

@@ -1,7 +1,6 @@
 package dev.squall.runner.engine.tls;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
@@ -29,8 +28,6 @@ public final class Pem {
     0x06, 0x07, 0x2A, (byte) 0x86, 0x48, (byte) 0xCE, 0x3D, 0x02, 0x01
   };
   private static final byte[] VERSION_0 = {0x02, 0x01, 0x00};
-  private static final int SEQUENCE = 0x30;
-  private static final int OCTET_STRING = 0x04;
   private static final int OBJECT_IDENTIFIER = 0x06;
   private static final int CURVE = 0xA0;
 
@@ -82,7 +79,7 @@ public final class Pem {
           return key(pkcs8(RSA, block.der()), "RSA");
         }
         case "EC PRIVATE KEY" -> {
-          byte[] algorithm = tagged(SEQUENCE, joined(EC_PUBLIC_KEY, curve(block.der())));
+          byte[] algorithm = Der.tagged(Der.SEQUENCE, EC_PUBLIC_KEY, curve(block.der()));
           return key(pkcs8(algorithm, block.der()), "EC");
         }
         case "ENCRYPTED PRIVATE KEY" -> throw encrypted();
@@ -124,7 +121,7 @@ public final class Pem {
   }
 
   private static byte[] pkcs8(byte[] algorithm, byte[] key) {
-    return tagged(SEQUENCE, joined(VERSION_0, algorithm, tagged(OCTET_STRING, key)));
+    return Der.tagged(Der.SEQUENCE, VERSION_0, algorithm, Der.tagged(Der.OCTET_STRING, key));
   }
 
   /** The curve's name in an EC key: its element [0]. */
@@ -159,27 +156,5 @@ public final class Pem {
       throw new IllegalArgumentException("the private key is cut off");
     }
     return (int) end;
-  }
-
-  private static byte[] tagged(int tag, byte[] content) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    out.write(tag);
-    if (content.length < 0x80) {
-      out.write(content.length);
-    } else {
-      out.write(0x82);
-      out.write(content.length >> 8);
-      out.write(content.length);
-    }
-    out.writeBytes(content);
-    return out.toByteArray();
-  }
-
-  private static byte[] joined(byte[]... parts) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    for (byte[] part : parts) {
-      out.writeBytes(part);
-    }
-    return out.toByteArray();
   }
 }
