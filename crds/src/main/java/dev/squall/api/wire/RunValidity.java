@@ -78,6 +78,7 @@ public record RunValidity(
    * @param stolenPerMille share of the machine's CPU time that the hypervisor gave to others
    * @param segments TCP segments sent in its network namespace
    * @param retransmitted those sent again
+   * @param opened TCP connections opened in its network namespace
    * @param portsHeld most TCP sockets at one time, TIME_WAIT included
    * @param ports local ports that there are
    * @param tracked most entries in the connection tracking table
@@ -106,6 +107,7 @@ public record RunValidity(
       @Nullable Long stolenPerMille,
       @Nullable Long segments,
       @Nullable Long retransmitted,
+      @Nullable Long opened,
       @Nullable Long portsHeld,
       @Nullable Long ports,
       @Nullable Long tracked,

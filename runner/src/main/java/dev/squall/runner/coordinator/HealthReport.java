@@ -131,6 +131,7 @@ final class HealthReport {
         steal ? Math.round(vitals.share(Vital.STOLEN, Vital.MACHINE) * PER_MILLE) : null,
         count(vitals, Vital.SEGMENTS),
         count(vitals, Vital.RETRANSMITTED),
+        count(vitals, Vital.OPENED),
         count(vitals, Vital.PORTS_HELD),
         count(vitals, Vital.PORTS),
         count(vitals, Vital.TRACKED),

@@ -45,7 +45,12 @@ record RunnerLimits(String name, Vitals vitals, Times lateness, Machine machine)
   private static final double MOST_RETRANSMITTED = 0.01;
   private static final long FEW_SEGMENTS = 1_000;
   private static final double NEARLY_FULL = 0.8;
+
+  /** How long the kernel tracks a connection after its end, unless it was reset. */
+  private static final double TRACKED_SECONDS = 120;
+
   private static final double MILLI = 1000;
+  private static final double NANOS_PER_SECOND = 1e9;
 
   /**
    * What makes the run say nothing, if anything does: the load was not the one asked for.
@@ -200,13 +205,23 @@ record RunnerLimits(String name, Vitals vitals, Times lateness, Machine machine)
     }
     if (vitals.share(Vital.PORTS_HELD, Vital.PORTS) > NEARLY_FULL) {
       warnings.add(
-          "%s held %d of %d local ports; let connections live longer or raise runners.count"
+          "%s held %d of %d local ports; let connections live longer, raise runners.count, or widen net.ipv4.ip_local_port_range"
               .formatted(name, get(Vital.PORTS_HELD), get(Vital.PORTS)));
     }
     if (vitals.share(Vital.TRACKED, Vital.TRACKABLE) > NEARLY_FULL) {
       warnings.add(
           "%s filled %d of %d entries of the connection tracking table; let connections live longer or raise net.netfilter.nf_conntrack_max"
               .formatted(name, get(Vital.TRACKED), get(Vital.TRACKABLE)));
+    }
+    double perSecond = vitals.share(Vital.OPENED, Vital.ELAPSED) * NANOS_PER_SECOND;
+    double trackedFor = Math.min(TRACKED_SECONDS, get(Vital.ELAPSED) / NANOS_PER_SECOND);
+    if (get(Vital.TRACKABLE) > 0
+        && perSecond * trackedFor > NEARLY_FULL * get(Vital.TRACKABLE)
+        && vitals.share(Vital.TRACKED, Vital.TRACKABLE) <= NEARLY_FULL) {
+      warnings.add(
+          "%s opened %.0f connections a second, each of which its node may track for %.0f s after its end: %.0f of the %d entries of the connection tracking table, which drops what does not fit; let connections live longer, place runners on more nodes, or raise net.netfilter.nf_conntrack_max"
+              .formatted(
+                  name, perSecond, TRACKED_SECONDS, perSecond * trackedFor, get(Vital.TRACKABLE)));
     }
     if (machine.slowClock()) {
       warnings.add(

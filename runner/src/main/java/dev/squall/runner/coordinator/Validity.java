@@ -6,6 +6,7 @@ import dev.squall.runner.recording.FailureCount;
 import dev.squall.runner.recording.FailureKind;
 import dev.squall.runner.results.RunnerFault;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -52,18 +53,23 @@ final class Validity {
                 fault.get().reason(), runner.name() + ": " + fault.get().message()));
       }
     }
-    long ports =
-        failures.stream()
-            .filter(f -> f.kind() == FailureKind.PORTS)
-            .mapToLong(FailureCount::count)
-            .sum();
-    return ports == 0
-        ? Optional.empty()
-        : Optional.of(
-            Judgement.inconclusive(
-                "RunnerOutOfPorts",
-                "%d requests failed because a runner had no free local port, which says nothing about the target; use more runners or let connections live longer"
-                    .formatted(ports)));
+    return failures.stream()
+        .filter(failure -> failure.kind() == FailureKind.PORTS)
+        .max(Comparator.comparingLong(FailureCount::count))
+        .map(most -> outOfPorts(most, failures));
+  }
+
+  private static Judgement outOfPorts(FailureCount most, List<FailureCount> failures) {
+    return Judgement.inconclusive(
+        "RunnerOutOfPorts",
+        "%d requests failed because a runner had %s, which says nothing about the target; let connections live longer or share them (target.connections), raise runners.count, or raise the pods' limit: %s"
+            .formatted(
+                failures.stream()
+                    .filter(failure -> failure.kind() == FailureKind.PORTS)
+                    .mapToLong(FailureCount::count)
+                    .sum(),
+                most.reason(),
+                most.reason().contains("file") ? "ulimit -n" : "net.ipv4.ip_local_port_range"));
   }
 
   /**

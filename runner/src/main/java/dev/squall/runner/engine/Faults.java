@@ -31,8 +31,7 @@ final class Faults {
       new Refusal(FailureKind.DECODE, "bytes after the end of the answer");
   private static final Refusal REFUSED = new Refusal(FailureKind.CONNECT, "connection refused");
   private static final Refusal NO_PORT = new Refusal(FailureKind.PORTS, "no free local port");
-  private static final Refusal NO_FILE =
-      new Refusal(FailureKind.PORTS, "no free file descriptor; raise the limit of open files");
+  private static final Refusal NO_FILE = new Refusal(FailureKind.PORTS, "no free file descriptor");
 
   /** How BoringSSL names the target's alert. */
   private static final Pattern BORING_ALERT = Pattern.compile("(?:sslv3|tlsv1)_alert_([a-z_]+)");

@@ -67,7 +67,10 @@ final class Counters {
     List<String> names = List.of(tcp.get(0).split("\\s+", -1));
     List<String> values = List.of(tcp.get(1).split("\\s+", -1));
     Map<Vital, Long> found = new EnumMap<>(Vital.class);
-    Map.of(Vital.SEGMENTS, "OutSegs", Vital.RETRANSMITTED, "RetransSegs")
+    Map.of(
+            Vital.SEGMENTS, "OutSegs",
+            Vital.RETRANSMITTED, "RetransSegs",
+            Vital.OPENED, "ActiveOpens")
         .forEach(
             (vital, name) -> {
               int at = names.indexOf(name);

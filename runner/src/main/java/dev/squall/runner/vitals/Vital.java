@@ -32,6 +32,8 @@ public enum Vital {
   SEGMENTS(Over.SUM),
   /** Those sent again. */
   RETRANSMITTED(Over.SUM),
+  /** TCP connections opened by the pod, those that failed among them. */
+  OPENED(Over.SUM),
   /** TCP sockets that hold a local port, those in TIME_WAIT among them. */
   PORTS_HELD(Over.MAX),
   /** Local ports that outgoing connections are given. */

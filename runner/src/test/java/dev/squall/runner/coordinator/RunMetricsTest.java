@@ -58,6 +58,7 @@ class RunMetricsTest {
                     null,
                     null,
                     null,
+                    null,
                     2,
                     500L,
                     "tsc"))));

@@ -200,4 +200,24 @@ class RunnerLimitsTest {
             tracking -> assertThat(tracking).contains("262000 of 262144"),
             clock -> assertThat(clock).contains("hpet"));
   }
+
+  @Test
+  void connectionsThatTheNodeWouldTrackBeyondItsTableAreWarnedOf() {
+    // 100,000 a minute are 1,667 a second; the load's minute is shorter than they are tracked.
+    with(Vital.OPENED, 100_000).with(Vital.TRACKABLE, 131_072);
+    assertThat(on(FREE).warnings(FAST)).isEmpty();
+    with(Vital.OPENED, 110_000);
+    assertThat(on(FREE).warnings(FAST))
+        .singleElement()
+        .asString()
+        .contains("1833 connections a second", "110000 of the 131072 entries");
+    // Twice as long: twice as many, but never more than 120 s of them.
+    with(Vital.ELAPSED, 10 * MINUTE).with(Vital.OPENED, 520_000);
+    assertThat(on(FREE).warnings(FAST)).isEmpty();
+    with(Vital.OPENED, 530_000);
+    assertThat(on(FREE).warnings(FAST)).hasSize(1);
+    // Where the table is not told, nothing is said.
+    figures.remove(Vital.TRACKABLE);
+    assertThat(on(FREE).warnings(FAST)).isEmpty();
+  }
 }

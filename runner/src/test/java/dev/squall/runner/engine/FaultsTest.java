@@ -45,7 +45,7 @@ class FaultsTest {
         Arguments.of(
             new IOException("socket() failed: Too many open files"),
             FailureKind.PORTS,
-            "no free file descriptor; raise the limit of open files"),
+            "no free file descriptor"),
         Arguments.of(
             new ConnectException("finishConnect(..) failed: Connection timed out"),
             FailureKind.CONNECT,
