@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Capacity and sweep: a load that has the levels searched, and thresholds that can be searched. */
@@ -124,12 +125,14 @@ public final class SearchCheck {
     }
     for (int i = 0; i < spec.thresholds().size(); i++) {
       Threshold one = spec.thresholds().get(i);
-      boolean percentile = one.responseTime() != null && one.responseTime().percentile() != null;
+      boolean percentile =
+          Stream.of(one.responseTime(), one.timeToFirst(), one.timeBetween())
+              .anyMatch(time -> time != null && time.percentile() != null);
       if (!percentile && one.failureRatio() == null) {
         findings.add(
             "spec.thresholds[" + i + "]",
-            "a capacity is searched by percentiles of the response time and failure ratios: use"
-                + " one of them");
+            "a capacity is searched by percentiles (of responseTime, timeToFirst, timeBetween) and"
+                + " failure ratios: use one of them");
       }
     }
   }

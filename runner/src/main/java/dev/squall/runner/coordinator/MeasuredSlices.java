@@ -11,13 +11,17 @@ import dev.squall.api.v1alpha1.Threshold;
 import dev.squall.runner.recording.LoadCounts;
 import dev.squall.runner.recording.SeriesSnapshot;
 import dev.squall.runner.recording.Snapshot;
+import dev.squall.runner.recording.StreamTimes;
 import dev.squall.runner.recording.Times;
 import dev.squall.runner.search.Objective;
+import dev.squall.runner.search.Objective.StreamTime;
+import dev.squall.runner.search.Objective.StreamTime.Kind;
 import dev.squall.runner.search.Slice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a search sees of the merged seconds: a test's thresholds as objectives, and of each second
@@ -38,12 +42,11 @@ final class MeasuredSlices {
   MeasuredSlices(LoadTestSpec test) {
     tasks = new TaskSeries(test);
     for (Threshold threshold : test.thresholds()) {
-      ResponseTimeThreshold time = threshold.responseTime();
+      time(threshold, threshold.responseTime(), Objective.ResponseTime::new);
+      time(threshold, threshold.timeToFirst(), (p, us) -> new StreamTime(Kind.FIRST, p, us));
+      time(threshold, threshold.timeBetween(), (p, us) -> new StreamTime(Kind.BETWEEN, p, us));
       FailureRatioThreshold ratio = threshold.failureRatio();
-      if (time != null && time.percentile() != null) {
-        long micros = Durations.parse(time.below()).toNanos() / 1000;
-        goals.add(Goal.of(threshold, new Objective.ResponseTime(time.percentile(), micros)));
-      } else if (ratio != null) {
+      if (ratio != null) {
         goals.add(Goal.of(threshold, new Objective.FailureRatio(ratio.below())));
       }
     }
@@ -58,6 +61,20 @@ final class MeasuredSlices {
                 goals.add(
                     new Goal(
                         Optional.empty(), Optional.empty(), new Objective.DroppedRatio(most))));
+  }
+
+  /** An objective of a percentile and its limit in µs. */
+  private interface OfPercentile {
+    Objective of(double percentile, long belowMicros);
+  }
+
+  private void time(
+      Threshold threshold, @Nullable ResponseTimeThreshold limit, OfPercentile objective) {
+    Double percentile = limit == null ? null : limit.percentile();
+    if (limit != null && percentile != null) {
+      long micros = Durations.parse(limit.below()).toNanos() / 1000;
+      goals.add(Goal.of(threshold, objective.of(percentile, micros)));
+    }
   }
 
   /** The objectives, in the order of {@link Slice#counts}. */
@@ -80,9 +97,11 @@ final class MeasuredSlices {
       Optional<SeriesSnapshot> part = part(goal, second.series());
       counts.add(
           switch (goal.objective()) {
-            case Objective.ResponseTime(double _, long belowMicros) -> {
-              Ranks ranks = new Ranks(part.map(SeriesSnapshot::responseTime).orElse(times));
-              yield new Slice.Count(ranks.count() - ranks.countBelow(belowMicros), ranks.count());
+            case Objective.ResponseTime(double _, long belowMicros) ->
+                notBelow(belowMicros, part.map(SeriesSnapshot::responseTime).orElse(times));
+            case StreamTime(Kind kind, double _, long belowMicros) -> {
+              StreamTimes stream = part.orElseGet(() -> TaskSeries.sum(second.series())).stream();
+              yield notBelow(belowMicros, kind == Kind.FIRST ? stream.first() : stream.between());
             }
             case Objective.FailureRatio _ ->
                 part.map(one -> new Slice.Count(one.failures(), one.requests()))
@@ -98,6 +117,11 @@ final class MeasuredSlices {
         second.levels().inFlight() + second.levels().waiting(),
         times.meanNanos() / 1000,
         counts);
+  }
+
+  private static Slice.Count notBelow(long limitMicros, Times times) {
+    Ranks ranks = new Ranks(times);
+    return new Slice.Count(ranks.count() - ranks.countBelow(limitMicros), ranks.count());
   }
 
   /** The requests of one load or task in a second; empty for a goal that is about all. */

@@ -15,13 +15,7 @@ public sealed interface Objective {
   /** A percentile of the response time is below a limit. */
   record ResponseTime(double percentile, long belowMicros) implements Objective {
     public ResponseTime {
-      if (!(percentile > 0 && percentile < 100)) {
-        throw new IllegalArgumentException(
-            "percentile: is " + percentile + "; give a number above 0 and below 100");
-      }
-      if (belowMicros <= 0) {
-        throw new IllegalArgumentException("below: is " + belowMicros + " µs; give more than 0");
-      }
+      checkLimit(percentile, belowMicros);
     }
 
     @Override
@@ -32,6 +26,46 @@ public sealed interface Objective {
     @Override
     public String text() {
       return "p" + plain(percentile) + " of the response time below " + belowMicros / 1e3 + " ms";
+    }
+  }
+
+  /**
+   * A percentile of how soon, or how regularly, the units of streamed answers come is below a
+   * limit.
+   */
+  record StreamTime(Kind kind, double percentile, long belowMicros) implements Objective {
+    /** Which of an answer's times. */
+    public enum Kind {
+      /** From sent to the first unit. */
+      FIRST("time to the first unit"),
+      /** From a unit to the next. */
+      BETWEEN("time between units");
+
+      private final String words;
+
+      Kind(String words) {
+        this.words = words;
+      }
+    }
+
+    public StreamTime {
+      checkLimit(percentile, belowMicros);
+    }
+
+    @Override
+    public double allowed() {
+      return 1 - percentile / 100;
+    }
+
+    @Override
+    public String text() {
+      return "p"
+          + plain(percentile)
+          + " of the "
+          + kind.words
+          + " below "
+          + belowMicros / 1e3
+          + " ms";
     }
   }
 
@@ -62,6 +96,16 @@ public sealed interface Objective {
     @Override
     public String text() {
       return "dropped arrivals at most " + allowed;
+    }
+  }
+
+  private static void checkLimit(double percentile, long belowMicros) {
+    if (!(percentile > 0 && percentile < 100)) {
+      throw new IllegalArgumentException(
+          "percentile: is " + percentile + "; give a number above 0 and below 100");
+    }
+    if (belowMicros <= 0) {
+      throw new IllegalArgumentException("below: is " + belowMicros + " µs; give more than 0");
     }
   }
 
