@@ -10,7 +10,7 @@ import sys
 from . import machine, report
 from .bench import Bench, say
 from .peers import REPOSITORY
-from .rows import allocation, connections, coordinator, fixed, keepalive, memory, post, stall, startup
+from .rows import allocation, connections, coordinator, fixed, keepalive, memory, post, stall, startup, truth
 
 ROWS = {
     "keepalive": keepalive.plain,
@@ -18,6 +18,7 @@ ROWS = {
     "rate": keepalive.rate,
     "fixed": fixed.row,
     "stall": stall.row,
+    "truth": truth.row,
     "post": post.row,
     "allocation": allocation.row,
     "startup": startup.row,

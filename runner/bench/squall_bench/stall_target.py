@@ -25,6 +25,8 @@ class Log:
     arrivals: list[float]
     """When the kernel had each request whole, in order."""
     freezes: list[tuple[float, float]]
+    served: list[tuple[float, float]]
+    """Arrival and reply of each request, by arrival."""
 
 
 class StallTarget:
@@ -61,14 +63,21 @@ class StallTarget:
 
     def log(self) -> Log:
         """Everything since the start; once it has ended."""
-        arrivals, freezes = [], []
+        served, freezes = [], []
         for line in self._log.read_text().splitlines():
             kind, begin, end = line.split()
             if kind == "freeze":
                 freezes.append((int(begin) / 1e9, int(end) / 1e9))
             else:
-                arrivals.append(int(begin) / 1e9)
-        return Log(sorted(arrivals), freezes)
+                # Differences of nanoseconds that count from 1970 need more digits than a float has.
+                served.append((int(begin), int(end)))
+        served.sort()
+        first = served[0][0] if served else 0
+        return Log(
+            [arrived / 1e9 for arrived, _ in served],
+            freezes,
+            [((arrived - first) / 1e9, (replied - first) / 1e9) for arrived, replied in served],
+        )
 
     def _count(self) -> Path:
         return self._log.with_name(self._log.name + ".count")
