@@ -41,6 +41,7 @@ public final class ContentHash {
 
   private static final List<Later> LATER =
       List.of(
+          Later.at("target", "protocol", "HTTP1"),
           Later.at("target/connections", "spread", "RoundRobin"),
           Later.at("loads", "start", "0s"),
           Later.at("loads", "warmUp", false),

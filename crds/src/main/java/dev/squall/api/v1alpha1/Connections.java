@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
     message = "a Shared pool needs max: the most connections over all runners, for example 100",
     fieldPath = ".max")
 @ValidationRule(
-    value = "self.mode == 'Shared' || !(has(self.max) || has(self.opened) || has(self.openRate))",
+    value =
+        "self.mode == 'Shared' || !(has(self.max) || has(self.opened) || has(self.openRate) || has(self.maxStreams))",
     message =
-        "max, opened and openRate belong to a Shared pool: set mode to Shared, or remove them")
+        "max, opened, openRate and maxStreams belong to a Shared pool: set mode to Shared, or remove them")
 @ValidationRule(
     value = "!has(self.opened) || !has(self.max) || self.opened <= self.max",
     message = "more than max, the most connections: lower opened, or raise max",
@@ -58,6 +59,9 @@ public record Connections(
     @JsonPropertyDescription(
             "At how many a second, over all runners, those are opened; 1000 if absent.")
         @Min(value = 0, inclusive = false) @Max(1_000_000) @Nullable Double openRate,
+    @JsonPropertyDescription(
+            "Most requests at a time on each connection of a Shared HTTP2 pool; 100 if absent. The target may allow fewer.")
+        @Min(1) @Max(1_000_000) @Nullable Integer maxStreams,
     @JsonPropertyDescription(
             "Where connections go of a name with several addresses, such as a headless Service: to each in turn, counted from the user's number (RoundRobin), always to the same for a user (Sticky), or to the first of the answer (First).")
         @Default("RoundRobin")

@@ -172,7 +172,11 @@ abstract class Carriage extends Timers.Timer {
 
   /** It has waited for too long. */
   private void waited(Refusal refusal, long now, boolean wasSent) {
-    drop();
+    if (!wasSent || carrier == null) {
+      drop();
+    } else if (!carrier.cancel()) {
+      carrier = null;
+    }
     fail(refusal, now, wasSent, 0);
   }
 

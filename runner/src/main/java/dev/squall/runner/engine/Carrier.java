@@ -41,6 +41,13 @@ interface Carrier {
    */
   boolean release();
 
+  /**
+   * Gives up the request that is under way, whose time is over. Tells nobody.
+   *
+   * @return whether the exchange has it still, with nothing under way; it is gone otherwise
+   */
+  boolean cancel();
+
   /** Gives up what is under way, for good. Tells nobody. */
   void reset();
 }

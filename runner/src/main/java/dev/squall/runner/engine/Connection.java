@@ -288,6 +288,13 @@ final class Connection extends Dialed implements Carrier {
   }
 
   @Override
+  public boolean cancel() {
+    // Its answer may come yet, and could not be told from the next.
+    reset();
+    return false;
+  }
+
+  @Override
   public void reset() {
     exchange = null;
     closeByReset();

@@ -34,13 +34,17 @@ public record ConnectionSettings(
    *     runners and event loops
    * @param opened how many, over all runners, are opened before the start instant, at most max
    * @param openRate how many of those are opened a second, over all runners
+   * @param streams most requests at a time on each, where they speak HTTP/2
    */
-  public record Pool(int max, int opened, double openRate) {
+  public record Pool(int max, int opened, double openRate, int streams) {
+    /** Most streams of a connection if nothing else is said: what servers allow, mostly. */
+    public static final int USUAL_STREAMS = 100;
+
     /** Checks the numbers. */
     public Pool {
-      if (max < 1 || opened < 0 || opened > max || !(openRate > 0)) {
+      if (max < 1 || opened < 0 || opened > max || !(openRate > 0) || streams < 1) {
         throw new IllegalArgumentException(
-            "a pool needs 1 connection or more, opens 0 to as many before, at a rate above 0");
+            "a pool needs 1 connection or more, opens 0 to as many before, at a rate above 0, and has 1 stream or more on each");
       }
     }
   }
@@ -64,7 +68,10 @@ public record ConnectionSettings(
   /** A pool without limits of time, opened when it is needed. */
   public static ConnectionSettings shared(int max) {
     return new ConnectionSettings(
-        new Pool(max, 0, 1), OptionalLong.empty(), OptionalLong.empty(), Spread.ROUND_ROBIN);
+        new Pool(max, 0, 1, Pool.USUAL_STREAMS),
+        OptionalLong.empty(),
+        OptionalLong.empty(),
+        Spread.ROUND_ROBIN);
   }
 
   /** With nothing opened before it is needed. */
@@ -78,7 +85,16 @@ public record ConnectionSettings(
       throw new IllegalStateException("only a pool is opened before");
     }
     return new ConnectionSettings(
-        new Pool(pool.max, opened, openRate), lifetimeNanos, idleNanos, spread);
+        new Pool(pool.max, opened, openRate, pool.streams), lifetimeNanos, idleNanos, spread);
+  }
+
+  /** With so many requests at a time on each connection, where they speak HTTP/2. */
+  public ConnectionSettings streams(int most) {
+    if (pool == null) {
+      throw new IllegalStateException("only a pool's connections have several streams");
+    }
+    return new ConnectionSettings(
+        new Pool(pool.max, pool.opened, pool.openRate, most), lifetimeNanos, idleNanos, spread);
   }
 
   /** With a limit on each connection's life. */

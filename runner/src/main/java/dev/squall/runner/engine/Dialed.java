@@ -128,6 +128,10 @@ abstract class Dialed extends ChannelInboundHandlerAdapter {
   }
 
   private void shaken(SslHandler tls) {
+    if (!dialer.agreed(tls)) {
+      failed(Faults.NOT_AGREED);
+      return;
+    }
     boolean resumed = TlsClient.resumed(tls, sinceMillis);
     dialer
         .counts()

@@ -7,6 +7,7 @@ import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
@@ -18,6 +19,7 @@ final class Dialer {
   private final TimedEventLoop eventLoop;
   private final Sockets sockets;
   private final @Nullable TlsClient tls;
+  private final boolean http2;
   private final ReusedReads reads = new ReusedReads();
   private final Map<InetSocketAddress, String> names = new HashMap<>();
   private ConnectionCounts counts = new ConnectionCounts();
@@ -26,11 +28,13 @@ final class Dialer {
    * For one event loop.
    *
    * @param tls what connections begin with, null for nothing
+   * @param http2 whether they speak HTTP/2, which is agreed on with TLS
    */
-  Dialer(TimedEventLoop eventLoop, Sockets sockets, @Nullable TlsClient tls) {
+  Dialer(TimedEventLoop eventLoop, Sockets sockets, @Nullable TlsClient tls, boolean http2) {
     this.eventLoop = eventLoop;
     this.sockets = sockets;
     this.tls = tls;
+    this.http2 = http2;
   }
 
   /** What opening connections took, and what went where, from now on. */
@@ -56,6 +60,11 @@ final class Dialer {
     String name = NetUtil.toSocketAddressString(address);
     names.put(address, name);
     return name;
+  }
+
+  /** Whether a handshake has agreed on what connections are to speak. */
+  boolean agreed(SslHandler handshake) {
+    return !http2 || TlsClient.HTTP2.equals(handshake.applicationProtocol());
   }
 
   /** Whether a connection begins with a TLS handshake. */

@@ -12,6 +12,7 @@ import dev.squall.runner.engine.tls.TlsSettings;
  * @param basePath empty, or a path that starts with a slash and does not end with one
  * @param tlsSettings what is asked of its TLS
  * @param connections who uses the connections, and how long they live
+ * @param protocol what connections speak
  */
 public record Endpoint(
     boolean tls,
@@ -19,7 +20,8 @@ public record Endpoint(
     int port,
     String basePath,
     TlsSettings tlsSettings,
-    ConnectionSettings connections) {
+    ConnectionSettings connections,
+    HttpProtocol protocol) {
   /** Checks each part. */
   public Endpoint {
     if (host.isEmpty() || host.chars().anyMatch(c -> c <= ' ' || c == '/' || c >= 0x7F)) {
@@ -34,19 +36,36 @@ public record Endpoint(
     }
   }
 
-  /** A target with the usual demands on its TLS, and a connection for each user. */
+  /** An HTTP/1.1 target with the usual demands on its TLS, and a connection for each user. */
   public Endpoint(boolean tls, String host, int port, String basePath) {
-    this(tls, host, port, basePath, TlsSettings.defaults(), ConnectionSettings.perUser());
+    this(
+        tls,
+        host,
+        port,
+        basePath,
+        TlsSettings.defaults(),
+        ConnectionSettings.perUser(),
+        HttpProtocol.HTTP1);
   }
 
   /** With other demands on its TLS. */
   public Endpoint withTlsSettings(TlsSettings settings) {
-    return new Endpoint(tls, host, port, basePath, settings, connections);
+    return new Endpoint(tls, host, port, basePath, settings, connections, protocol);
   }
 
   /** With other connections. */
   public Endpoint withConnections(ConnectionSettings settings) {
-    return new Endpoint(tls, host, port, basePath, tlsSettings, settings);
+    return new Endpoint(tls, host, port, basePath, tlsSettings, settings, protocol);
+  }
+
+  /** Spoken to by another protocol. */
+  public Endpoint withProtocol(HttpProtocol other) {
+    return new Endpoint(tls, host, port, basePath, tlsSettings, connections, other);
+  }
+
+  /** Whether connections speak HTTP/2. */
+  boolean http2() {
+    return protocol == HttpProtocol.HTTP2;
   }
 
   /** The host as the target knows it: without the trailing dot. */

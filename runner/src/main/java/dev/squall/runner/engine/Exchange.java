@@ -5,6 +5,9 @@ package dev.squall.runner.engine;
  * then tells the owner. Only the event loop calls it.
  */
 final class Exchange extends Carriage {
+  /** How often a request that the target refuses unserved is sent again. */
+  private static final int MOST_REFUSALS = 5;
+
   /** Whose requests they are. */
   interface Owner {
     /** A request is over, and recorded. */
@@ -19,6 +22,7 @@ final class Exchange extends Carriage {
   private Owner owner;
   private int turns;
   private boolean sentAgain;
+  private int refusals;
 
   /**
    * No request yet.
@@ -60,6 +64,7 @@ final class Exchange extends Carriage {
       long nowNanos) {
     underway.begin(next, keyIteration, keyStep, intendedNanos, queueingNanos);
     sentAgain = false;
+    refusals = 0;
     loop.requestBegun();
     begin(next.timeoutNanos, nowNanos);
   }
@@ -100,6 +105,16 @@ final class Exchange extends Carriage {
   void lost(Refusal refusal, boolean neverReached, long contentBytes) {
     if (neverReached && !sentAgain) {
       sentAgain = true;
+      underway.lost();
+      attempt(System.nanoTime());
+    } else {
+      fail(refusal, System.nanoTime(), true, contentBytes);
+    }
+  }
+
+  /** The target says that it has not served the request and will not: it is sent again. */
+  void refused(Refusal refusal, long contentBytes) {
+    if (refusals++ < MOST_REFUSALS) {
       underway.lost();
       attempt(System.nanoTime());
     } else {

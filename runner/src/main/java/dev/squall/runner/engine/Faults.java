@@ -1,6 +1,9 @@
 package dev.squall.runner.engine;
 
+import dev.squall.runner.engine.http2.Frames;
 import dev.squall.runner.recording.FailureKind;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.ssl.NotSslRecordException;
 import java.io.IOException;
 import java.net.BindException;
@@ -29,6 +32,25 @@ final class Faults {
   static final Refusal CUT = new Refusal(FailureKind.RESET, "connection closed in mid-answer");
   static final Refusal EXCESS =
       new Refusal(FailureKind.DECODE, "bytes after the end of the answer");
+  private static final String SPEAK_HTTP1 = "; if it speaks none, set spec.target.protocol to HTTP1";
+  static final Refusal NOT_HTTP2 =
+      new Refusal(FailureKind.CONNECT, "the target does not answer in HTTP/2" + SPEAK_HTTP1);
+  static final Refusal CLOSED_GREETING =
+      new Refusal(
+          FailureKind.CONNECT, "connection closed before the target's HTTP/2 settings" + SPEAK_HTTP1);
+  static final Refusal NO_SETTINGS =
+      new Refusal(FailureKind.CONNECT, "no HTTP/2 settings from the target in time" + SPEAK_HTTP1);
+  static final Refusal NOT_AGREED =
+      new Refusal(FailureKind.TLS, "the target does not agree to HTTP/2 (ALPN)" + SPEAK_HTTP1);
+  static final Refusal NO_STREAM =
+      new Refusal(
+          FailureKind.TIMEOUT, "the target allows no HTTP/2 stream (SETTINGS_MAX_CONCURRENT_STREAMS)");
+  static final Refusal UNREAD =
+      new Refusal(FailureKind.RESET, "connection given up: the target does not read its answers");
+  static final Refusal DEAD =
+      new Refusal(FailureKind.TIMEOUT, "connection given up: nothing came since a ping");
+  private static final Refusal HEAD_TOO_LARGE =
+      new Refusal(FailureKind.DECODE, "head over " + Frames.MAX_HEAD_BYTES + " bytes");
   private static final Refusal REFUSED = new Refusal(FailureKind.CONNECT, "connection refused");
   private static final Refusal NO_PORT = new Refusal(FailureKind.PORTS, "no free local port");
   private static final Refusal NO_FILE = new Refusal(FailureKind.PORTS, "no free file descriptor");
@@ -89,6 +111,9 @@ final class Faults {
           || text.contains("path does not chain")) {
         return tls("certificate not trusted");
       }
+      if (text.contains("no_application_protocol")) {
+        return NOT_AGREED;
+      }
       Matcher boring = BORING_ALERT.matcher(text);
       if (boring.find()) {
         return tls("alert: " + boring.group(1));
@@ -113,6 +138,34 @@ final class Faults {
     return error instanceof IOException
         ? RESET
         : new Refusal(FailureKind.DECODE, error.getClass().getSimpleName());
+  }
+
+  /** Frames that cannot be understood. */
+  static Refusal frames(Http2Exception error) {
+    return error instanceof Http2Exception.HeaderListSizeException
+            || text(error).contains("header size exceeded")
+        ? HEAD_TOO_LARGE
+        : frames(error.error());
+  }
+
+  /** Frames that break the protocol. */
+  static Refusal frames(Http2Error error) {
+    return new Refusal(FailureKind.DECODE, "broken HTTP/2 frames: " + error);
+  }
+
+  /** The target has given a stream up. */
+  static Refusal streamReset(long code) {
+    return new Refusal(FailureKind.RESET, "stream reset: " + name(code));
+  }
+
+  /** The target gives the connection up. */
+  static Refusal goneAway(long code) {
+    return new Refusal(FailureKind.RESET, "connection given up by the target: " + name(code));
+  }
+
+  private static String name(long code) {
+    Http2Error known = Http2Error.valueOf(code);
+    return known == null ? "unknown code" : known.name();
   }
 
   private static Refusal tls(String reason) {

@@ -56,6 +56,14 @@ final class Kept {
     }
   }
 
+  /** Takes all header lines, each ended by a line feed. */
+  void headers(Bytes lines) {
+    if (needs != Needs.STATUS) {
+      headers = headers == null ? new Bytes(512) : headers;
+      headers.write(lines.array(), 0, lines.length());
+    }
+  }
+
   /** Why a body of this many bytes cannot be kept; null if it can, or is not needed. */
   @Nullable String tooLarge(long bodyBytes) {
     return needs == Needs.BODY && bodyBytes > maxBodyBytes

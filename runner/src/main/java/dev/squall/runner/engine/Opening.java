@@ -17,7 +17,7 @@ final class Opening extends Timers.Timer {
   private static final long MOST_BEHIND_NANOS = 10_000_000;
 
   private final Timers timers;
-  private final SharedConnections pool;
+  private final Pool pool;
   private final Terms terms;
   private final CompletableFuture<Void> done = new CompletableFuture<>();
   private boolean begun;
@@ -68,7 +68,7 @@ final class Opening extends Timers.Timer {
     }
   }
 
-  Opening(Timers timers, SharedConnections pool, Terms terms) {
+  Opening(Timers timers, Pool pool, Terms terms) {
     this.timers = timers;
     this.pool = pool;
     this.terms = terms;

@@ -1,5 +1,6 @@
 package dev.squall.runner.engine;
 
+import dev.squall.runner.engine.http2.HeaderBlock;
 import dev.squall.runner.engine.payload.Bytes;
 import dev.squall.runner.engine.payload.Draw;
 import io.netty.buffer.ByteBuf;
@@ -29,6 +30,12 @@ final class RequestEncoder {
   private final boolean sendsLength;
   private final boolean traceHeaders;
   private final byte @Nullable [] constant;
+  private final boolean tls;
+
+  /** The same for HTTP/2: header block and body. */
+  private final byte @Nullable [] constantBlock;
+
+  private final byte @Nullable [] constantBody;
 
   RequestEncoder(RequestTemplate request, Endpoint endpoint, EngineOptions options) {
     this.body = request.body();
@@ -38,7 +45,11 @@ final class RequestEncoder {
     this.head = joined(headParts(request, endpoint, options));
     this.text =
         body instanceof RequestTemplate.Text t ? joined(t.text().parts()) : new Template.Part[0];
-    this.constant = isConstant() ? whole() : null;
+    this.tls = endpoint.tls();
+    boolean varies = !isConstant();
+    this.constant = varies || endpoint.http2() ? null : whole();
+    this.constantBlock = varies || !endpoint.http2() ? null : block();
+    this.constantBody = varies || !endpoint.http2() ? null : body();
   }
 
   private static List<Template.Part> headParts(
@@ -113,6 +124,20 @@ final class RequestEncoder {
     return headOut.toArray();
   }
 
+  private byte[] block() {
+    Bytes headOut = new Bytes(512);
+    Bytes block = new Bytes(512);
+    write(new Draw(0, 1), new @Nullable String[0], headOut, new Bytes(64));
+    HeaderBlock.write(headOut, tls, block);
+    return block.toArray();
+  }
+
+  private byte[] body() {
+    Bytes bodyOut = new Bytes(64);
+    write(new Draw(0, 1), new @Nullable String[0], new Bytes(512), bodyOut);
+    return bodyOut.toArray();
+  }
+
   /**
    * Encodes a request.
    *
@@ -133,15 +158,40 @@ final class RequestEncoder {
     if (constant != null && browsing == null) {
       return out.take(constant.length).writeBytes(constant);
     }
+    writeEdited(draw, captured, headOut, bodyOut, browsing);
+    return out.take(headOut.length() + bodyOut.length())
+        .writeBytes(headOut.array(), 0, headOut.length())
+        .writeBytes(bodyOut.array(), 0, bodyOut.length());
+  }
+
+  /** Prepares a request that goes over HTTP/2. As {@link #encode}. */
+  void prepare(
+      Draw draw,
+      @Nullable String[] captured,
+      Bytes headOut,
+      Bytes bodyOut,
+      @Nullable Browsing browsing,
+      Http2Request out) {
+    if (constantBlock != null && constantBody != null && browsing == null) {
+      out.constant(constantBlock, constantBody);
+    } else {
+      writeEdited(draw, captured, headOut, bodyOut, browsing);
+      out.of(headOut, bodyOut, tls);
+    }
+  }
+
+  private void writeEdited(
+      Draw draw,
+      @Nullable String[] captured,
+      Bytes headOut,
+      Bytes bodyOut,
+      @Nullable Browsing browsing) {
     headOut.clear();
     bodyOut.clear();
     write(draw, captured, headOut, bodyOut);
     if (browsing != null) {
       browsing.edit(headOut, bodyOut);
     }
-    return out.take(headOut.length() + bodyOut.length())
-        .writeBytes(headOut.array(), 0, headOut.length())
-        .writeBytes(bodyOut.array(), 0, bodyOut.length());
   }
 
   private void write(Draw draw, @Nullable String[] captured, Bytes headOut, Bytes bodyOut) {

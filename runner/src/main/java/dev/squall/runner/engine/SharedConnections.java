@@ -9,7 +9,7 @@ import java.util.List;
  * somebody waits and there may be another; the one used last is used first, so that those not
  * needed are idle. Only the event loop calls it.
  */
-final class SharedConnections implements Connections, Connection.Keeper {
+final class SharedConnections implements Pool, Connection.Keeper {
   private final UserLoop loop;
   private final Dialer dialer;
   private final int max;
@@ -40,8 +40,8 @@ final class SharedConnections implements Connections, Connection.Keeper {
     this.opening = new Opening(loop.timers(), this, Opening.Terms.of(settings, part));
   }
 
-  /** What is opened before the start. */
-  Opening opening() {
+  @Override
+  public Opening opening() {
     return opening;
   }
 
@@ -79,8 +79,8 @@ final class SharedConnections implements Connections, Connection.Keeper {
     growing = false;
   }
 
-  /** Opens another connection; false if no address is known, or there are as many as may be. */
-  boolean dial() {
+  @Override
+  public boolean dial() {
     List<InetSocketAddress> addresses = loop.addresses().known();
     if (addresses.isEmpty() || count == max) {
       return false;
@@ -94,18 +94,18 @@ final class SharedConnections implements Connections, Connection.Keeper {
     return true;
   }
 
-  /** Why no address is known, as long as none is. */
-  String unresolved() {
+  @Override
+  public String unresolved() {
     return loop.addresses().refusal().reason();
   }
 
-  /** Connections that there are, not counting those that are not established yet. */
-  int established() {
+  @Override
+  public int established() {
     return count - establishing;
   }
 
-  /** Connections that there are. */
-  int count() {
+  @Override
+  public int count() {
     return count;
   }
 

@@ -44,7 +44,11 @@ final class Swarm implements Engine {
     tls =
         target.tls()
             ? TlsClient.of(
-                target.tlsSettings(), options.tlsProvider(), target.serverName(), target.port())
+                target.tlsSettings(),
+                options.tlsProvider(),
+                target.serverName(),
+                target.port(),
+                target.http2())
             : null;
     sockets = Sockets.of(options.transport());
     addresses = new Addresses(target, options.names());
@@ -52,7 +56,7 @@ final class Swarm implements Engine {
     for (int i = 0; i < count; i++) {
       String name = "squall-load-" + i;
       TimedEventLoop eventLoop = new TimedEventLoop(sockets, task -> eventLoopThread(task, name));
-      Dialer dialer = new Dialer(eventLoop, sockets, tls);
+      Dialer dialer = new Dialer(eventLoop, sockets, tls, target.http2());
       LoopShare part = new LoopShare(share, new Share(i, count));
       loops.add(
           new UserLoop(eventLoop, dialer, part, workload, options, addresses, this::loopEnded));

@@ -25,7 +25,7 @@ final class UserLoop {
   private final long connectTimeoutNanos;
   private final Addresses addresses;
   private final Lives lives;
-  private final @Nullable SharedConnections pool;
+  private final @Nullable Pool pool;
   private final Dialer dialer;
   private final Connections connections;
   private final Exchanges exchanges;
@@ -68,8 +68,15 @@ final class UserLoop {
     ConnectionSettings settings = workload.target().connections();
     ConnectionSettings.Pool shared = settings.pool();
     this.lives = new Lives(settings);
-    this.pool = shared == null ? null : new SharedConnections(this, dialer, shared, part);
-    this.connections = pool == null ? new OwnConnections(this, dialer, settings.spread()) : pool;
+    if (workload.target().http2()) {
+      Http2Scratch scratch = new Http2Scratch(options.maxBodyBytes());
+      this.pool = shared == null ? null : new SharedStreams(this, dialer, scratch, shared, part);
+      this.connections =
+          pool == null ? new OwnStreams(this, dialer, scratch, settings.spread()) : pool;
+    } else {
+      this.pool = shared == null ? null : new SharedConnections(this, dialer, shared, part);
+      this.connections = pool == null ? new OwnConnections(this, dialer, settings.spread()) : pool;
+    }
     this.exchanges = new Exchanges(timers(), pool != null);
     this.dialer = dialer;
     this.draw = new Draw(workload.seed(), workload.lanes());

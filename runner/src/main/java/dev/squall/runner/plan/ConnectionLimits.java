@@ -51,7 +51,12 @@ final class ConnectionLimits {
     }
     Integer opened = connections.opened();
     Double rate = connections.openRate();
-    return new Pool(max, opened == null ? 0 : opened, rate == null ? USUAL_OPEN_RATE : rate);
+    Integer streams = connections.maxStreams();
+    return new Pool(
+        max,
+        opened == null ? 0 : opened,
+        rate == null ? USUAL_OPEN_RATE : rate,
+        streams == null ? Pool.USUAL_STREAMS : streams);
   }
 
   private static OptionalLong nanos(@Nullable String duration) {

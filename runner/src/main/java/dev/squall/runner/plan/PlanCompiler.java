@@ -4,6 +4,7 @@ import dev.squall.api.check.Problem;
 import dev.squall.api.check.SpecCheck;
 import dev.squall.api.v1alpha1.LoadTestSpec;
 import dev.squall.api.wire.Plan;
+import dev.squall.runner.engine.HttpProtocol;
 import dev.squall.runner.engine.Scenario;
 import dev.squall.runner.engine.Workload;
 import java.util.List;
@@ -35,7 +36,12 @@ public final class PlanCompiler {
             Endpoints.parse(plan.targetUrl())
                 .withTlsSettings(new Certificates(sources).settings(spec.target().tls()))
                 .withConnections(
-                    ConnectionLimits.compile(spec.target().connections(), plan.runners())),
+                    ConnectionLimits.compile(spec.target().connections(), plan.runners()))
+                .withProtocol(
+                    switch (spec.target().protocol()) {
+                      case HTTP1 -> HttpProtocol.HTTP1;
+                      case HTTP2 -> HttpProtocol.HTTP2;
+                    }),
             new Loads(spec, plan.runners(), compiled, datasets).compile(),
             compiled,
             scenarios.series(),

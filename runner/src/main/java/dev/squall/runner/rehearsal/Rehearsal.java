@@ -3,6 +3,7 @@ package dev.squall.runner.rehearsal;
 import dev.squall.runner.engine.Endpoint;
 import dev.squall.runner.engine.Engine;
 import dev.squall.runner.engine.EngineOptions;
+import dev.squall.runner.engine.HttpProtocol;
 import dev.squall.runner.engine.Load;
 import dev.squall.runner.engine.Scenario;
 import dev.squall.runner.engine.Share;
@@ -101,7 +102,8 @@ public final class Rehearsal {
         target.port(),
         real.basePath(),
         settings,
-        real.connections().unopened());
+        real.connections().unopened(),
+        HttpProtocol.HTTP1);
   }
 
   /** The same scenarios with short pauses, under as many loads of each model as the plan has. */

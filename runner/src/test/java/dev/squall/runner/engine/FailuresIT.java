@@ -178,7 +178,7 @@ class FailuresIT {
   }
 
   /** Buffers of the pool that are in use; event loops that have ended keep none. */
-  private static long buffers() {
+  static long buffers() {
     return PooledByteBufAllocator.DEFAULT.metric().directArenas().stream()
         .mapToLong(PoolArenaMetric::numActiveAllocations)
         .sum();

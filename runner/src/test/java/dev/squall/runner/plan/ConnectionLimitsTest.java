@@ -19,11 +19,12 @@ class ConnectionLimitsTest {
   @Test
   void aPoolAndItsTimesAreCompiled() {
     Connections connections =
-        new Connections(ConnectionMode.Shared, 10, "5m", "1m30s", 8, 50.0, ConnectionSpread.First);
+        new Connections(
+            ConnectionMode.Shared, 10, "5m", "1m30s", 8, 50.0, 30, ConnectionSpread.First);
     assertThat(ConnectionLimits.compile(connections, 10))
         .isEqualTo(
             new ConnectionSettings(
-                new ConnectionSettings.Pool(10, 8, 50),
+                new ConnectionSettings.Pool(10, 8, 50, 30),
                 OptionalLong.of(300_000_000_000L),
                 OptionalLong.of(90_000_000_000L),
                 ConnectionSettings.Spread.FIRST));
@@ -33,7 +34,7 @@ class ConnectionLimitsTest {
   void aPoolTooSmallForTheRunnersNamesTheFieldAndTheFix() {
     Connections connections =
         new Connections(
-            ConnectionMode.Shared, 2, null, null, null, null, ConnectionSpread.RoundRobin);
+            ConnectionMode.Shared, 2, null, null, null, null, null, ConnectionSpread.RoundRobin);
     assertThatExceptionOfType(PlanException.class)
         .isThrownBy(() -> ConnectionLimits.compile(connections, 3))
         .withMessageContaining("spec.target.connections.max")

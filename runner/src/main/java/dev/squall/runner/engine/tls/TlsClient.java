@@ -2,6 +2,7 @@ package dev.squall.runner.engine.tls;
 
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelHandler;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.OpenSslSessionContext;
 import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
@@ -27,6 +28,9 @@ public final class TlsClient {
   private static final Logger LOG = LoggerFactory.getLogger(TlsClient.class);
   private static final int PORTS = 65_536;
 
+  /** How ALPN names HTTP/2. */
+  public static final String HTTP2 = "h2";
+
   private final SslContext context;
   private final String peerName;
   private final int peerPort;
@@ -48,9 +52,11 @@ public final class TlsClient {
    *
    * @param host the target's name, without a trailing dot, or its address
    * @param port the target's port
+   * @param http2 whether the target must agree to speak HTTP/2 (ALPN, RFC 7301)
    * @throws IllegalStateException if it cannot be set up as asked; says why
    */
-  public static TlsClient of(TlsSettings settings, TlsProvider asked, String host, int port) {
+  public static TlsClient of(
+      TlsSettings settings, TlsProvider asked, String host, int port, boolean http2) {
     boolean boring =
         switch (asked) {
           case AUTO -> OpenSsl.isAvailable();
@@ -69,14 +75,16 @@ public final class TlsClient {
       provider += " (BoringSSL cannot be loaded: " + cause + ")";
     }
     String name = settings.serverName() == null ? host : settings.serverName();
-    SslContext context = context(settings, name, boring ? SslProvider.OPENSSL : SslProvider.JDK);
+    SslContext context =
+        context(settings, name, boring ? SslProvider.OPENSSL : SslProvider.JDK, http2);
     if (context.sessionContext() instanceof OpenSslSessionContext sessions) {
       sessions.setSessionCacheEnabled(settings.resumed());
     }
     return new TlsClient(context, name, port, !settings.resumed() && !boring, provider);
   }
 
-  private static SslContext context(TlsSettings settings, String peerName, SslProvider provider) {
+  private static SslContext context(
+      TlsSettings settings, String peerName, SslProvider provider, boolean http2) {
     SslContextBuilder builder =
         SslContextBuilder.forClient()
             .sslProvider(provider)
@@ -95,6 +103,14 @@ public final class TlsClient {
     if (!NetUtil.isValidIpV4Address(peerName) && !NetUtil.isValidIpV6Address(peerName)) {
       // Said here, since by itself neither provider sends a name without a dot.
       builder.serverName(new SNIHostName(peerName.getBytes(StandardCharsets.US_ASCII)));
+    }
+    if (http2) {
+      builder.applicationProtocolConfig(
+          new ApplicationProtocolConfig(
+              ApplicationProtocolConfig.Protocol.ALPN,
+              ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
+              ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
+              HTTP2));
     }
     TlsSettings.Identity identity = settings.identity();
     if (identity != null) {

@@ -1,0 +1,98 @@
+package dev.squall.runner.engine;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+
+/** For each exchange an HTTP/2 connection of its own, with one stream at a time. */
+final class OwnStreams implements Connections {
+  private final UserLoop loop;
+  private final Dialer dialer;
+  private final Http2Scratch scratch;
+
+  /** Whether an exchange's connections all go to the same address. */
+  private final boolean sticky;
+
+  OwnStreams(
+      UserLoop loop, Dialer dialer, Http2Scratch scratch, ConnectionSettings.Spread spread) {
+    this.loop = loop;
+    this.dialer = dialer;
+    this.scratch = scratch;
+    this.sticky = spread == ConnectionSettings.Spread.STICKY;
+  }
+
+  @Override
+  public Taken take(Exchange exchange) {
+    List<InetSocketAddress> addresses = loop.addresses().known();
+    if (addresses.isEmpty()) {
+      return Taken.UNRESOLVED;
+    }
+    int turn = sticky ? exchange.first() : exchange.turn();
+    new Own().open(exchange, addresses.get(turn % addresses.size()));
+    return Taken.GIVEN;
+  }
+
+  /** One exchange's connection and stream. */
+  private final class Own implements Http2Connection.Keeper, Http2Stream.Keeper {
+    private final Http2Connection connection = new Http2Connection(loop, dialer, this, scratch);
+    private final Http2Stream stream = new Http2Stream(this, connection, scratch.newAnswer());
+
+    private void open(Exchange exchange, InetSocketAddress address) {
+      stream.carry(connection, exchange);
+      exchange.given(stream);
+      connection.open(address);
+    }
+
+    @Override
+    public void established(Http2Connection established) {
+      limited(established);
+    }
+
+    @Override
+    public void limited(Http2Connection open) {
+      Exchange exchange = stream.exchange();
+      if (exchange != null && stream.idle()) {
+        exchange.connected();
+      }
+    }
+
+    @Override
+    public void unestablished(Http2Connection closed, Refusal refusal) {
+      Exchange exchange = stream.exchange();
+      if (exchange != null) {
+        exchange.connectFailed(refusal);
+      }
+    }
+
+    @Override
+    public void gone(Http2Connection leaving) {
+      if (stream.id() == 0) {
+        stream.detach(Faults.CLOSED);
+      }
+    }
+
+    @Override
+    public boolean released(Http2Stream own) {
+      return connection.isOpen();
+    }
+
+    @Override
+    public void discarded(Http2Stream own) {
+      connection.shut();
+    }
+  }
+
+  @Override
+  public void forget(Exchange exchange) {
+    throw new IllegalStateException("nobody waits for a connection of its own");
+  }
+
+  @Override
+  public void prepare(Exchange exchange) {
+    var _ = take(exchange);
+  }
+
+  @Override
+  public void close() {
+    // Each is its exchange's to close.
+  }
+}

@@ -1,0 +1,228 @@
+package dev.squall.runner.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.squall.runner.recording.LoadCounts;
+import dev.squall.runner.recording.Merged;
+import io.netty.handler.codec.http2.Http2Settings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Users that share HTTP/2 connections, by the target's own count. */
+@Timeout(60)
+class Http2PoolIT {
+  private static final long MILLI = 1_000_000;
+  private static final EngineOptions ONE_LOOP =
+      EngineOptions.defaults().withEventLoops(1).withTraceHeaders(true);
+
+  private static Workloads to(Http2Target target, ConnectionSettings connections) {
+    return Workloads.to(Http2IT.at(target.port()).withConnections(connections));
+  }
+
+  private static Merged run(Workloads workloads) throws Exception {
+    return EngineIT.run(workloads.build(), Share.whole(), ONE_LOOP);
+  }
+
+  /** Answers once so many requests wait for that on the same connection, all of them. */
+  private static Http2Target.Script together(int many) {
+    List<Http2Target.Stream> waiting = new ArrayList<>();
+    return (request, stream) -> {
+      List<Http2Target.Stream> now = List.of();
+      synchronized (waiting) {
+        waiting.add(stream);
+        List<Http2Target.Stream> same =
+            waiting.stream().filter(s -> s.connection == stream.connection).toList();
+        if (same.size() == many) {
+          now = same;
+          waiting.removeAll(same);
+        }
+      }
+      now.forEach(s -> s.ok("{}"));
+    };
+  }
+
+  @Test
+  void requestsOfManyUsersShareAConnectionAtTheSameTime() throws Exception {
+    try (Http2Target target = new Http2Target(together(32))) {
+      Merged merged =
+          run(to(target, ConnectionSettings.shared(1)).users(32).requests(320).get("/"));
+      assertThat(merged.failures()).isEmpty();
+      assertThat(merged.requests()).isEqualTo(320);
+      assertThat(target.connections()).isEqualTo(1);
+      assertThat(target.mostStreams()).isEqualTo(32);
+    }
+  }
+
+  @Test
+  void connectionsThatAreOpenTakeRequestsInTurn() throws Exception {
+    try (Http2Target target = new Http2Target(together(8))) {
+      Workload workload =
+          to(target, ConnectionSettings.shared(4).opened(4, 1000))
+              .users(32)
+              .requests(320)
+              .get("/")
+              .build();
+      try (Engine engine = Engine.create(workload, Share.whole(), ONE_LOOP)) {
+        engine.open().get(20, TimeUnit.SECONDS);
+        LifeIT.await(() -> target.connections() == 4);
+        engine.start(System.nanoTime());
+        engine.completion().get(30, TimeUnit.SECONDS);
+        Merged merged = new Merged();
+        merged.add(engine.cut(1));
+        assertThat(merged.failures()).isEmpty();
+      }
+      assertThat(target.connections()).isEqualTo(4);
+      assertThat(target.mostStreams()).isEqualTo(8);
+      assertThat(
+              target.received().stream()
+                  .collect(
+                      Collectors.groupingBy(
+                          ScriptedServer.Received::connection, Collectors.counting())))
+          .hasSize(4)
+          .allSatisfy((connection, requests) -> assertThat(requests).isEqualTo(80));
+    }
+  }
+
+  @Test
+  void noMoreStreamsThanAreWantedOrTheTargetAllowsAndTheWaitIsQueueing() throws Exception {
+    for (boolean wanted : new boolean[] {true, false}) {
+      Http2Settings allows = new Http2Settings().maxConcurrentStreams(wanted ? 100 : 3);
+      try (Http2Target target =
+          new Http2Target((request, s) -> s.after(10, () -> s.ok("{}")), null, allows)) {
+        ConnectionSettings pool = ConnectionSettings.shared(2).streams(wanted ? 3 : 100);
+        Merged merged = run(to(target, pool).users(24).requests(240).get("/"));
+        assertThat(merged.failures()).isEmpty();
+        assertThat(merged.requests()).isEqualTo(240);
+        assertThat(target.connections()).isEqualTo(2);
+        assertThat(target.mostStreams()).isEqualTo(3);
+        // 24 users, 6 streams, 10 ms each: a request waits for about 30 ms, and none of it is
+        // lateness.
+        assertThat(merged.total("").responseTime().percentileMicros(50)).isGreaterThan(30_000);
+        assertThat(merged.total("").serviceTime().percentileMicros(50)).isLessThan(30_000);
+        assertThat(merged.lateness().percentileMicros(90)).isLessThan(5_000);
+      }
+    }
+  }
+
+  @Test
+  void goAwayLosesNothingOfManyStreams() throws Exception {
+    try (Http2Target target =
+        new Http2Target(
+            (request, s) -> {
+              s.after(2, () -> s.ok("{}"));
+              if (s.connection.served == 50) {
+                s.connection.goAway(0);
+              }
+            })) {
+      Merged merged =
+          run(to(target, ConnectionSettings.shared(2)).users(40).requests(2_000).get("/"));
+      assertThat(merged.failures()).isEmpty();
+      assertThat(merged.loads())
+          .containsExactly(new LoadCounts("load", false, 2_000, 2_000, 0, 0, 0));
+      assertThat(target.received().stream().map(ScriptedServer.Received::key).distinct())
+          .hasSize(2_000);
+      // Netty counts what it refuses too, as far as it has decoded it.
+      assertThat(target.requests()).isEqualTo(2_000);
+      assertThat(target.connections()).isGreaterThanOrEqualTo(2_000 / 60);
+      LifeIT.await(() -> target.open() == 0);
+    }
+  }
+
+  @Test
+  void aRequestThatTimesOutCostsOthersNothing() throws Exception {
+    try (Http2Target target =
+        new Http2Target(
+            (request, s) -> {
+              if (!request.target().equals("/never")) {
+                s.after(5, () -> s.ok("{}"));
+              }
+            })) {
+      Workloads w = to(target, ConnectionSettings.shared(1)).users(20).requests(600);
+      w.timeout(Duration.ofMillis(150));
+      w.task(1, w.get("never", "/never", List.of(), List.of()));
+      w.timeout(Duration.ofSeconds(20));
+      w.task(9, w.get("soon", "/soon", List.of(), List.of()));
+      Merged merged = run(w);
+      assertThat(merged.failures())
+          .singleElement()
+          .satisfies(
+              f -> {
+                assertThat(f.series()).isEqualTo("never");
+                assertThat(f.reason()).isEqualTo("no whole answer in time");
+              });
+      assertThat(target.connections()).isEqualTo(1);
+      assertThat((long) target.resets()).isEqualTo(merged.failedRequests()).isPositive();
+    }
+  }
+
+  @Test
+  void aConnectionThatBreaksFailsWhatIsOnItAndNoMore() throws Exception {
+    try (Http2Target target =
+        new Http2Target(
+            (request, s) -> {
+              if (s.connection.number == 1 && s.connection.streams == 5) {
+                s.connection.ctx.close();
+              } else if (s.connection.number > 1) {
+                s.ok("{}");
+              }
+            })) {
+      Merged merged =
+          run(to(target, ConnectionSettings.shared(1)).users(5).requests(100).get("/"));
+      assertThat(merged.failedRequests()).isEqualTo(5);
+      assertThat(merged.requests()).isEqualTo(100);
+      assertThat(target.connections()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aConnectionWhoseLifeIsOverIsReplacedAndNothingIsLost() throws Exception {
+    try (Http2Target target = new Http2Target((request, s) -> s.after(5, () -> s.ok("{}")))) {
+      Merged merged =
+          run(
+              to(target, ConnectionSettings.shared(2).living(100 * MILLI))
+                  .users(10)
+                  .lasting(Duration.ofSeconds(1))
+                  .get("/"));
+      assertThat(merged.failures()).isEmpty();
+      assertThat(merged.requests()).isEqualTo(target.requests());
+      assertThat(target.connections()).isGreaterThan(8);
+      assertThat(target.resets()).isZero();
+    }
+  }
+
+  @Test
+  void anIdleConnectionIsClosed() throws Exception {
+    try (Http2Target target = new Http2Target((request, s) -> s.ok("{}"))) {
+      Merged merged =
+          run(
+              to(target, ConnectionSettings.shared(2).idleAtMost(50 * MILLI))
+                  .users(1)
+                  .pause(new Wait.Constant(200 * MILLI))
+                  .requests(4)
+                  .get("/"));
+      assertThat(merged.failures()).isEmpty();
+      assertThat(target.connections()).isEqualTo(4);
+    }
+  }
+
+  @Test
+  void whatIsInterruptedGivesItsStreamUp() throws Exception {
+    try (Http2Target target = new Http2Target((request, s) -> {})) {
+      Workload workload =
+          to(target, ConnectionSettings.shared(1))
+              .users(10)
+              .lasting(Duration.ofMillis(200))
+              .gracefulStop(Duration.ofMillis(100))
+              .get("/")
+              .build();
+      Merged merged = EngineIT.run(workload, Share.whole(), ONE_LOOP);
+      assertThat(merged.loads()).containsExactly(new LoadCounts("load", false, 10, 0, 0, 0, 10));
+      LifeIT.await(() -> target.open() == 0);
+    }
+  }
+}
