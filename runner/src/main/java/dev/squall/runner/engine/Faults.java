@@ -32,19 +32,22 @@ final class Faults {
   static final Refusal CUT = new Refusal(FailureKind.RESET, "connection closed in mid-answer");
   static final Refusal EXCESS =
       new Refusal(FailureKind.DECODE, "bytes after the end of the answer");
-  private static final String SPEAK_HTTP1 = "; if it speaks none, set spec.target.protocol to HTTP1";
+  private static final String SPEAK_HTTP1 =
+      "; if it speaks none, set spec.target.protocol to HTTP1";
   static final Refusal NOT_HTTP2 =
       new Refusal(FailureKind.CONNECT, "the target does not answer in HTTP/2" + SPEAK_HTTP1);
   static final Refusal CLOSED_GREETING =
       new Refusal(
-          FailureKind.CONNECT, "connection closed before the target's HTTP/2 settings" + SPEAK_HTTP1);
+          FailureKind.CONNECT,
+          "connection closed before the target's HTTP/2 settings" + SPEAK_HTTP1);
   static final Refusal NO_SETTINGS =
       new Refusal(FailureKind.CONNECT, "no HTTP/2 settings from the target in time" + SPEAK_HTTP1);
   static final Refusal NOT_AGREED =
       new Refusal(FailureKind.TLS, "the target does not agree to HTTP/2 (ALPN)" + SPEAK_HTTP1);
   static final Refusal NO_STREAM =
       new Refusal(
-          FailureKind.TIMEOUT, "the target allows no HTTP/2 stream (SETTINGS_MAX_CONCURRENT_STREAMS)");
+          FailureKind.TIMEOUT,
+          "the target allows no HTTP/2 stream (SETTINGS_MAX_CONCURRENT_STREAMS)");
   static final Refusal UNREAD =
       new Refusal(FailureKind.RESET, "connection given up: the target does not read its answers");
   static final Refusal DEAD =

@@ -32,10 +32,7 @@ final class Http2Scratch {
 
   /** Prepares a request; what is given is valid until the next. */
   Http2Request prepare(
-      RequestEncoder encoder,
-      Draw draw,
-      @Nullable String[] captured,
-      @Nullable Browsing browsing) {
+      RequestEncoder encoder, Draw draw, @Nullable String[] captured, @Nullable Browsing browsing) {
     encoder.prepare(draw, captured, headOut, bodyOut, browsing, request);
     return request;
   }

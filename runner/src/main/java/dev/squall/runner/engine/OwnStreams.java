@@ -12,8 +12,7 @@ final class OwnStreams implements Connections {
   /** Whether an exchange's connections all go to the same address. */
   private final boolean sticky;
 
-  OwnStreams(
-      UserLoop loop, Dialer dialer, Http2Scratch scratch, ConnectionSettings.Spread spread) {
+  OwnStreams(UserLoop loop, Dialer dialer, Http2Scratch scratch, ConnectionSettings.Spread spread) {
     this.loop = loop;
     this.dialer = dialer;
     this.scratch = scratch;

@@ -377,8 +377,7 @@ class Http2FailuresIT {
               }
             })) {
       Merged merged =
-          EngineIT.run(
-              to(server.port()).requests(3).timeout(Duration.ofMillis(200)).build());
+          EngineIT.run(to(server.port()).requests(3).timeout(Duration.ofMillis(200)).build());
       assertThat(server.pings()).isEqualTo(1);
       assertThat(merged.failedRequests()).isEqualTo(2);
       assertThat(server.connections()).isEqualTo(2);
@@ -391,8 +390,7 @@ class Http2FailuresIT {
         new Http2Target(
             (request, s) -> s.ok("{}"), null, new Http2Settings().maxConcurrentStreams(0))) {
       Merged merged =
-          EngineIT.run(
-              to(target.port()).requests(3).timeout(Duration.ofMillis(200)).build());
+          EngineIT.run(to(target.port()).requests(3).timeout(Duration.ofMillis(200)).build());
       assertThat(merged.failures())
           .singleElement()
           .satisfies(

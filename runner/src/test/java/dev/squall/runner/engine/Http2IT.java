@@ -62,7 +62,9 @@ class Http2IT {
   }
 
   @ParameterizedTest
-  @EnumSource(value = TlsProvider.class, names = {"BORINGSSL", "JDK"})
+  @EnumSource(
+      value = TlsProvider.class,
+      names = {"BORINGSSL", "JDK"})
   void overTlsItIsAgreedOn(TlsProvider provider) throws Exception {
     try (Http2Target target =
         new Http2Target(

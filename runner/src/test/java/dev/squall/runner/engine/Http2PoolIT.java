@@ -171,8 +171,7 @@ class Http2PoolIT {
                 s.ok("{}");
               }
             })) {
-      Merged merged =
-          run(to(target, ConnectionSettings.shared(1)).users(5).requests(100).get("/"));
+      Merged merged = run(to(target, ConnectionSettings.shared(1)).users(5).requests(100).get("/"));
       assertThat(merged.failedRequests()).isEqualTo(5);
       assertThat(merged.requests()).isEqualTo(100);
       assertThat(target.connections()).isEqualTo(2);

@@ -81,8 +81,7 @@ final class Http2Target implements Closeable {
 
     /** Tells the client to go away, after so many more streams than have come. */
     void goAway(int extra) {
-      ctx.writeAndFlush(
-          new DefaultHttp2GoAwayFrame(Http2Error.NO_ERROR).setExtraStreamIds(extra));
+      ctx.writeAndFlush(new DefaultHttp2GoAwayFrame(Http2Error.NO_ERROR).setExtraStreamIds(extra));
     }
   }
 

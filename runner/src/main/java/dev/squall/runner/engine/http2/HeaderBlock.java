@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
  * without Huffman coding and without the dynamic table: so a block depends on nothing that was sent
  * before, and one that does not vary is made once. Allocates nothing.
  *
- * <p>{@code Host} becomes {@code :authority}; headers that belong to an HTTP/1.1 connection are left
- * out, as RFC 9113, section 8.2.2, demands.
+ * <p>{@code Host} becomes {@code :authority}; headers that belong to an HTTP/1.1 connection are
+ * left out, as RFC 9113, section 8.2.2, demands.
  */
 public final class HeaderBlock {
   /**
