@@ -166,7 +166,7 @@ class Http2PoolIT {
         new Http2Target(
             (request, s) -> {
               if (s.connection.number == 1 && s.connection.streams == 5) {
-                s.connection.ctx.close();
+                var _ = s.connection.ctx.close();
               } else if (s.connection.number > 1) {
                 s.ok("{}");
               }

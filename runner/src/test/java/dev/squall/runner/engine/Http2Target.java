@@ -81,7 +81,9 @@ final class Http2Target implements Closeable {
 
     /** Tells the client to go away, after so many more streams than have come. */
     void goAway(int extra) {
-      ctx.writeAndFlush(new DefaultHttp2GoAwayFrame(Http2Error.NO_ERROR).setExtraStreamIds(extra));
+      var _ =
+          ctx.writeAndFlush(
+              new DefaultHttp2GoAwayFrame(Http2Error.NO_ERROR).setExtraStreamIds(extra));
     }
   }
 
@@ -110,14 +112,17 @@ final class Http2Target implements Closeable {
 
     /** A head, with an empty or a following body. */
     void head(String status, Map<String, String> more) {
-      connection.ctx.write(new DefaultHttp2HeadersFrame(of(status, more), false).stream(stream));
+      var _ =
+          connection.ctx.write(
+              new DefaultHttp2HeadersFrame(of(status, more), false).stream(stream));
     }
 
     /** A head without a body. */
     void only(String status, Map<String, String> more) {
       ended();
-      connection.ctx.writeAndFlush(
-          new DefaultHttp2HeadersFrame(of(status, more), true).stream(stream));
+      var _ =
+          connection.ctx.writeAndFlush(
+              new DefaultHttp2HeadersFrame(of(status, more), true).stream(stream));
     }
 
     private static Http2Headers of(String status, Map<String, String> more) {
@@ -134,13 +139,14 @@ final class Http2Target implements Closeable {
       if (ends) {
         ended();
       }
-      connection.ctx.writeAndFlush(
-          new DefaultHttp2DataFrame(Unpooled.wrappedBuffer(bytes), ends).stream(stream));
+      var _ =
+          connection.ctx.writeAndFlush(
+              new DefaultHttp2DataFrame(Unpooled.wrappedBuffer(bytes), ends).stream(stream));
     }
 
     void reset(Http2Error error) {
       ended();
-      connection.ctx.writeAndFlush(new DefaultHttp2ResetFrame(error).stream(stream));
+      var _ = connection.ctx.writeAndFlush(new DefaultHttp2ResetFrame(error).stream(stream));
     }
 
     /** Does something later. */
@@ -247,11 +253,12 @@ final class Http2Target implements Closeable {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
+      Connection on = connection();
       switch (message) {
         case Http2HeadersFrame head -> {
-          Stream stream = new Stream(connection, head);
-          connection.streams++;
-          mostStreams.accumulateAndGet(connection.streams, Math::max);
+          Stream stream = new Stream(on, head);
+          on.streams++;
+          mostStreams.accumulateAndGet(on.streams, Math::max);
           streams.put(head.stream().id(), stream);
           if (head.isEndStream()) {
             whole(stream);
@@ -264,7 +271,7 @@ final class Http2Target implements Closeable {
           content.readBytes(bytes);
           int flow = data.initialFlowControlledBytes();
           data.release();
-          ctx.write(new DefaultHttp2WindowUpdateFrame(flow).stream(data.stream()));
+          var _ = ctx.write(new DefaultHttp2WindowUpdateFrame(flow).stream(data.stream()));
           if (stream != null) {
             stream.body.writeBytes(bytes);
             if (data.isEndStream()) {
@@ -275,20 +282,27 @@ final class Http2Target implements Closeable {
         case Http2ResetFrame reset -> {
           resets.incrementAndGet();
           if (streams.remove(reset.stream().id()) != null) {
-            connection.streams--;
+            on.streams--;
           }
         }
         default -> io.netty.util.ReferenceCountUtil.release(message);
       }
     }
 
+    private Connection connection() {
+      if (connection == null) {
+        throw new IllegalStateException("no connection yet");
+      }
+      return connection;
+    }
+
     private void whole(Stream stream) {
       streams.remove(stream.stream.id());
-      connection.served++;
+      stream.connection.served++;
       requests.incrementAndGet();
       ScriptedServer.Received request =
           new ScriptedServer.Received(
-              connection.number,
+              stream.connection.number,
               stream.method,
               stream.path,
               stream.headers,
@@ -305,13 +319,13 @@ final class Http2Target implements Closeable {
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
       // The client is gone: what it saw is for the test to say.
-      ctx.close();
+      var _ = ctx.close();
     }
   }
 
   @Override
   public void close() {
     listener.close().awaitUninterruptibly();
-    loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
+    var _ = loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
   }
 }

@@ -66,7 +66,7 @@ public final class FrameReader {
     try {
       frames(ctx, in, broken);
       if (in.isReadable() && !closed) {
-        keep(ctx, in, before);
+        keep(ctx, in, before != null);
       }
     } finally {
       reading = false;
@@ -95,8 +95,8 @@ public final class FrameReader {
     }
   }
 
-  private void keep(ChannelHandlerContext ctx, ByteBuf in, @Nullable ByteBuf before) {
-    if (in == before) {
+  private void keep(ChannelHandlerContext ctx, ByteBuf in, boolean carried) {
+    if (carried) {
       carry = in.retain();
     } else {
       carry = ctx.alloc().directBuffer(Math.max(256, in.readableBytes())).writeBytes(in);
