@@ -19,6 +19,8 @@ class Load:
     rate: int | None = None
     """Requests a second over all connections; None: each connection sends again as soon as it has its answer."""
     keep_alive: bool = True
+    lifetime: str | None = None
+    """How long Squall keeps a connection at most; it closes it then."""
     certificate: Path | None = None
     """The target's own certificate, for https."""
     task: str = "plain"

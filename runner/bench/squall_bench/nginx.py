@@ -17,7 +17,7 @@ http {{
   access_log {folder}/refused.log combined if=$refused;
   client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/fastcgi;
   uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
-  default_type text/plain; keepalive_requests 1000000000; keepalive_timeout 75s; tcp_nodelay on;
+  default_type text/plain; keepalive_requests {requests}; keepalive_timeout 75s; tcp_nodelay on;
   server {{
     listen {address}:{port} backlog=4096 reuseport;
     {tls}
@@ -34,12 +34,13 @@ TLS = """ssl_certificate {folder}/certificate.pem; ssl_certificate_key {folder}/
 class Nginx:
     """A running nginx; a context manager that stops it."""
 
-    def __init__(self, folder: Path, core: int, tls: bool = False, prefix: tuple[str, ...] = (), address: str = "127.0.0.1"):
+    def __init__(self, folder: Path, core: int, tls: bool = False, prefix: tuple[str, ...] = (), address: str = "127.0.0.1", closes: bool = False):
+        """`closes`: it closes each connection after its answer, which says so."""
         program, self.version = peers.find("nginx")
         folder.mkdir(parents=True, exist_ok=True)
         self.certificate = _certificate(folder, address) if tls else None
         port, self._status = machine.free_port(), machine.free_port()
-        settings = {"folder": folder, "address": address, "port": port, "status": self._status}
+        settings = {"folder": folder, "address": address, "port": port, "status": self._status, "requests": 1 if closes else 10**9}
         text = CONFIGURATION.format(**settings, tls=TLS.format(folder=folder) if tls else "")
         if tls:
             text = text.replace("backlog=4096", "ssl backlog=4096")

@@ -95,6 +95,8 @@ def manifest(load: Load) -> dict:
         }],
         "scenarios": [scenario],
     }
+    if load.lifetime is not None:
+        spec["target"]["connections"] = {"lifetime": load.lifetime}
     if load.task == "json":
         spec["payloads"] = [{"name": "patient", "fields": PATIENT}]
     return {"apiVersion": "squall.dev/v1alpha1", "kind": "LoadTest", "metadata": {"name": "bench"}, "spec": spec}

@@ -1,12 +1,15 @@
-"""A connection for each request, from a second network namespace over veth, 5,000 a second.
+"""A connection for each request, from a second network namespace over veth, 5,000 a second, in both orders of closing.
 
-Here the server closes first: clients ask for it with `Connection: close`, as they do when told not to keep alive.
+Where the server closes first it says so in each answer, and has the port in TIME_WAIT; clients that can are told not to
+keep alive. Where the client closes first it is Squall alone: a connection lives for a millisecond at most.
 """
 
+import json
 from contextlib import nullcontext
 from dataclasses import replace
 
-from ..bench import Bench, interleaved
+from ..bench import Bench, Contender, interleaved
+from ..clients.squall import Squall
 from ..contenders import at_rate
 from ..load import Load, Unavailable
 from ..measure import Window
@@ -15,20 +18,43 @@ from ..nginx import Nginx
 from ..report import Table, cpu_table
 
 RATE = 5_000
-TITLE = f"A connection per request over veth, {RATE:,}/s, the server closes first"
+TITLE = f"A connection per request over veth, {RATE:,}/s, the server closes first, and Squall closing first"
+CLOSING = "Squall closing first"
 
 
 def row(bench: Bench) -> Table:
     window = Window(5, 10) if bench.quick else Window(10, 180)
     try:
         with Namespace() as there:
-            folder = bench.folder / "targets" / "connections"
-            with Nginx(folder, bench.server_core, address=there.address) as target:
-                load = Load(target.url, window.run_seconds(), keep_alive=False)
-                contenders = [replace(one, load=load if one.name == "wrk" else one.load) for one in at_rate(load, RATE)]
-                runs = interleaved(bench, "connections", contenders, lambda *_: nullcontext(target), window, bench.rounds, there.prefix)
+            runs = []
+            for closes in (True, False):
+                folder = bench.folder / "targets" / f"connections-{'server' if closes else 'client'}-first"
+                with Nginx(folder, bench.server_core, address=there.address, closes=closes) as target:
+                    load = Load(target.url, window.run_seconds(), keep_alive=False)
+                    contenders = _server_first(load) if closes else _client_first(load)
+                    runs += interleaved(bench, "connections", contenders, lambda *_: nullcontext(target), window, bench.rounds, there.prefix)
     except Unavailable as reason:
         return Table("connections", TITLE, ["client"], notes=[str(reason)])
     table = cpu_table("connections", TITLE, runs, "wrk")
     table.notes.append("wrk has no rate and connects as fast as it can")
+    table.notes += [_opened(bench, name) for name in ("Squall", CLOSING) if bench.wants(name)]
     return table
+
+
+def _server_first(load: Load) -> list[Contender]:
+    return [replace(one, load=load if one.name == "wrk" else one.load) for one in at_rate(load, RATE)]
+
+
+def _client_first(load: Load) -> list[Contender]:
+    return [Contender(CLOSING, lambda: Squall(CLOSING), replace(load, rate=RATE, lifetime="1ms"), paired=True)]
+
+
+def _opened(bench: Bench, name: str) -> str:
+    """What the kernel and Squall counted in all its runs: that there was a connection for each request."""
+    its = (bench.folder / "runs" / "connections").glob(f"{name.replace(' ', '-')}-[0-9]*")
+    summaries = [json.loads(one.read_text()) for folder in its for one in folder.rglob("summary.json")]
+    runners = [runner for summary in summaries for runner in summary["validity"]["runners"]]
+    requests, failures = (sum(summary[what] for summary in summaries) for what in ("requests", "failures"))
+    opened = sum(runner["opened"] for runner in runners)
+    held = max((runner["portsHeld"] for runner in runners), default=0)
+    return f"{name}: {opened:,} connections opened for {requests:,} requests, {failures} failures, at most {held:,} sockets at a time"
