@@ -28,7 +28,7 @@ class ResumedSearchTest {
       """
       loads: [{name: all, arrivals: {rate: 1}, duration: 1s}]
       thresholds: [{responseTime: {percentile: 95, below: 200ms}}]
-      capacity: {rate: {from: 20, to: 1000}, settle: 3s, trial: 60s, confirm: 60s, atMost: 30m}
+      capacity: {rate: {from: 20, to: 1000}, precision: 0.25, settle: 3s, trial: 30s, confirm: 30s, atMost: 30m}
       """;
   private static final String SWEEP =
       """
@@ -153,8 +153,8 @@ class ResumedSearchTest {
   void killedAgainAndAgainItArrivesAtTheSameAnswer() throws Exception {
     Summary whole = new Stage(CAPACITY).run();
     Stage stage = new Stage(CAPACITY);
-    for (int n = 1; n <= 12; n++) {
-      stage.runUntilKilled(stage.clock.seconds() + 19.3);
+    for (int n = 1; n <= 6; n++) {
+      stage.runUntilKilled(stage.clock.seconds() + 11.3);
       // Every third time it is away for so long that the runners end their trial.
       stage.clock.sleep(n % 3 == 0 ? 15_000_000_000L : 2_500_000_000L);
     }
