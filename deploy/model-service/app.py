@@ -1,4 +1,4 @@
-"""The heart-disease model behind HTTP: GET /health, POST /predict."""
+"""The heart-disease model behind HTTP: GET /health, POST /predict, POST /predict/batch."""
 
 import html
 import os
@@ -28,6 +28,15 @@ def predict():
         raise TypeError("expected a JSON object with a patient's fields")
     label = model.predict(np.array([row(patient)], dtype=object))[0]
     return {"diagnosis": DIAGNOSES[int(label)]}
+
+
+@app.post("/predict/batch")
+def predict_batch():
+    patients = request.get_json()
+    if not isinstance(patients, list) or not patients or not all(isinstance(one, dict) and one for one in patients):
+        raise TypeError("expected a JSON array of objects with a patient's fields")
+    labels = model.predict(np.array([row(one) for one in patients], dtype=object))
+    return {"diagnoses": [DIAGNOSES[int(label)] for label in labels]}
 
 
 @app.errorhandler(ValueError)

@@ -17,7 +17,7 @@ final class MutationCheck {
     }
     int changed =
         mutate.dropFields() + mutate.nullFields() + mutate.wrongType() + mutate.outOfRange();
-    if (payload.value() != null) {
+    if (payload.value() != null || payload.batch() != null) {
       if (changed + mutate.extraFields() > 0) {
         findings.add(
             path,

@@ -47,6 +47,9 @@ final class PayloadCheck {
         dataset(path + ".row.dataset", row.dataset());
       }
       generators(path, payload).forEach(this::generator);
+      if (payload.batch() != null) {
+        batch(path, payload);
+      }
     }
     for (Payload payload : spec.payloads()) {
       follow(payload, new ArrayList<>(List.of(payload.name())));
@@ -65,6 +68,24 @@ final class PayloadCheck {
     return generators;
   }
 
+  /** All of a request's records would draw the same row: it is the request's. */
+  private void batch(String path, Payload payload) {
+    if (payload.row() != null) {
+      findings.add(
+          path + ".batch", "all records would be the same row of the dataset: set fields instead");
+    }
+    generators(path, payload)
+        .forEach(
+            (place, generator) -> {
+              if (generator.column() != null) {
+                findings.add(
+                    place + ".column",
+                    "all records of the batch would have the same row's value: draw it otherwise,"
+                        + " or remove batch");
+              }
+            });
+  }
+
   private void generator(String path, Generator generator) {
     String payload = generator.payload();
     if (payload != null) {
@@ -73,6 +94,12 @@ final class PayloadCheck {
     ArrayGenerator array = generator.array();
     if (array != null) {
       payload(path + ".array.payload", array.payload());
+      Payload element = names.payloads().get(array.payload());
+      if (element != null && element.batch() != null) {
+        findings.add(
+            path + ".array.payload",
+            "'" + array.payload() + "' has batch, so it is an array already: use payload instead");
+      }
     }
     ColumnGenerator column = generator.column();
     if (column != null) {

@@ -56,7 +56,12 @@ public final class SearchCheck {
   private static int levels(Sweep sweep) {
     List<Integer> users = sweep.users();
     List<Double> rates = sweep.rates();
-    return users != null ? users.size() : rates != null ? rates.size() : 0;
+    List<Integer> sizes = sweep.batchSizes();
+    return Stream.of(
+            Optional.ofNullable(users), Optional.ofNullable(rates), Optional.ofNullable(sizes))
+        .flatMap(Optional::stream)
+        .mapToInt(List::size)
+        .sum();
   }
 
   /** At each trial's end requests in flight may take their graceful stop. */
@@ -79,12 +84,38 @@ public final class SearchCheck {
     }
     Sweep sweep = spec.sweep();
     if (sweep != null) {
-      load("spec.sweep", sweep.load(), sweep.users() != null);
+      if (sweep.batchSizes() != null) {
+        batches();
+      } else {
+        load("spec.sweep", sweep.load(), sweep.users() != null);
+      }
       if (!spec.thresholds().isEmpty()) {
         findings.add(
             "spec.thresholds",
             "a sweep shows a row for each level and judges none: remove the thresholds, or set"
                 + " spec.capacity to find the highest level that holds them");
+      }
+    }
+  }
+
+  private void batches() {
+    if (spec.payloads().stream().noneMatch(payload -> payload.batch() != null)) {
+      findings.add(
+          "spec.sweep.batchSizes",
+          "no payload has batch: set it where a request's records are generated, for example"
+              + " payloads: [{name: rows, batch: {size: 1}, fields: {…}}]");
+    }
+    for (int i = 0; i < spec.loads().size(); i++) {
+      Load load = spec.loads().get(i);
+      Users users = load.users();
+      Arrivals arrivals = load.arrivals();
+      boolean level =
+          (users != null && users.count() != null) || (arrivals != null && arrivals.rate() != null);
+      if (!load.warmUp() && (!level || load.requests() != null || load.iterations() != null)) {
+        findings.add(
+            "spec.loads[" + i + "]",
+            "a batch size is held by time at a level that stays: set users.count or"
+                + " arrivals.rate, and a duration in place of requests or iterations");
       }
     }
   }

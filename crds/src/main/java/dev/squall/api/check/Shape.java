@@ -25,7 +25,7 @@ final class Shape {
 
   private static boolean isText(Payload payload, Names names, Set<String> seen) {
     Generator value = payload.value();
-    if (value == null) {
+    if (value == null || payload.batch() != null) {
       return false;
     }
     if (value.array() != null) {

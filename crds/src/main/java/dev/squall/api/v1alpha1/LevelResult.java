@@ -10,8 +10,11 @@ import org.jspecify.annotations.Nullable;
 /** What one level of load did. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record LevelResult(
-    @JsonPropertyDescription("Users or rate, in thousandths.") @Min(0) long milliLevel,
+    @JsonPropertyDescription("Users, rate or batch size, in thousandths.") @Min(0) long milliLevel,
     @JsonPropertyDescription("Completed requests per 1,000 seconds.") @Min(0) long milliRequestsPerSecond,
+    @JsonPropertyDescription(
+            "Of a sweep over batch sizes: records in requests that did not fail, per 1,000 seconds.")
+        @Min(0) @Nullable Long milliRecordsPerSecond,
     @JsonPropertyDescription("The percentile below, in microseconds.") @Min(0) long responseTimeMicros,
     @JsonPropertyDescription("Which percentile of the response time, in thousandths.") @Min(0) long milliPercentile,
     @JsonPropertyDescription("Failures among a million requests.") @Min(0) long failuresPerMillion,

@@ -106,12 +106,25 @@ public record LoadTestSpec(
 
   /** The same test with other loads and another seed. */
   public LoadTestSpec withLoads(List<Load> others, long otherSeed) {
+    return with(others, otherSeed, payloads);
+  }
+
+  /** The same test with batches of another size. */
+  public LoadTestSpec withBatchesOf(int size) {
+    List<Payload> others =
+        payloads.stream()
+            .map(one -> one.batch() == null ? one : one.withBatch(new Batch(size)))
+            .toList();
+    return with(loads, seed, others);
+  }
+
+  private LoadTestSpec with(List<Load> otherLoads, long otherSeed, List<Payload> otherPayloads) {
     return new LoadTestSpec(
         target,
         otherSeed,
-        others,
+        otherLoads,
         scenarios,
-        payloads,
+        otherPayloads,
         datasets,
         tags,
         thresholds,

@@ -26,9 +26,17 @@ public record Payload(
         @Size(min = 1, max = 128) Map<String, Generator> fields,
     @JsonPropertyDescription("A single value.") @Nullable Generator value,
     @JsonPropertyDescription("A row of a dataset as a JSON object, each column a field.")
-        @Nullable DatasetRow row) {
+        @Nullable DatasetRow row,
+    @JsonPropertyDescription(
+            "Makes the payload an array of records, as a model service takes them; sweep.batchSizes varies its size.")
+        @Nullable Batch batch) {
   /** Absent lists and maps are empty. */
   public Payload {
     fields = fields == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+  }
+
+  /** The same with batches of another size. */
+  public Payload withBatch(Batch other) {
+    return new Payload(name, fields, value, row, other);
   }
 }

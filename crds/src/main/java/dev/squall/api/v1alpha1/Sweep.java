@@ -11,10 +11,16 @@ import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The same test at given levels of one load, one result for each. */
+/** The same test at given levels of one load, or batch sizes, one result for each. */
 @ValidationRule(
-    value = "has(self.users) != has(self.rates)",
-    message = "set exactly one of users and rates: the levels, for example rates: [50, 100, 200]")
+    value =
+        "(has(self.users) ? 1 : 0) + (has(self.rates) ? 1 : 0) + (has(self.batchSizes) ? 1 : 0) == 1",
+    message =
+        "set exactly one of users, rates and batchSizes: the levels, for example rates: [50, 100, 200]")
+@ValidationRule(
+    value = "!(has(self.load) && has(self.batchSizes))",
+    message = "batch sizes are those of payloads, whatever load sends them: remove load",
+    fieldPath = ".load")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Sweep(
     @JsonPropertyDescription("Load that is swept; the first that is no warm-up if absent.")
@@ -25,6 +31,9 @@ public record Sweep(
     @JsonPropertyDescription("Arrival rates, in the load's own unit of time.")
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         @Size(min = 1, max = 32) @Nullable List<@Min(value = 0, inclusive = false) @Max(1_000_000_000d) Double> rates,
+    @JsonPropertyDescription("Sizes of the batches of all payloads that have batch.")
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        @Size(min = 1, max = 32) @Nullable List<@Min(1) @Max(10_000) Integer> batchSizes,
     @JsonPropertyDescription("How long a new level is left to settle before it is measured.")
         @Default("5s")
         @Pattern(Patterns.DURATION) @Size(min = 2, max = 20) String settle,
@@ -45,5 +54,6 @@ public record Sweep(
   public Sweep {
     users = users == null ? null : List.copyOf(users);
     rates = rates == null ? null : List.copyOf(rates);
+    batchSizes = batchSizes == null ? null : List.copyOf(batchSizes);
   }
 }

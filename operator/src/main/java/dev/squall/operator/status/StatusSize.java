@@ -166,6 +166,7 @@ final class StatusSize {
     return new LevelResult(
         l.milliLevel(),
         l.milliRequestsPerSecond(),
+        l.milliRecordsPerSecond(),
         l.responseTimeMicros(),
         l.milliPercentile(),
         l.failuresPerMillion(),

@@ -52,10 +52,12 @@ final class LevelTable {
   }
 
   private static String header(LevelResult first, TimeAxis axis) {
-    return "%12s  %12s  %10s  %s  %10s  %10s  %8s"
+    boolean batches = first.milliRecordsPerSecond() != null;
+    return "%12s  %12s%s  %10s  %s  %10s  %10s  %8s"
         .formatted(
-            "Level",
+            batches ? "Batch size" : "Level",
             "Requests/s",
+            batches ? "  %12s".formatted("Records/s") : "",
             "p" + plain(first.milliPercentile()),
             axis.header(),
             "Failures",
@@ -65,10 +67,12 @@ final class LevelTable {
 
   private static String row(LevelResult one, TimeAxis axis) {
     String message = one.message();
-    return "%12s  %12s  %10s  %s  %8s %%  %10d  %8d  %s%s%s"
+    Long records = one.milliRecordsPerSecond();
+    return "%12s  %12s%s  %10s  %s  %8s %%  %10d  %8d  %s%s%s"
         .formatted(
             plain(one.milliLevel()),
-            String.format(Locale.ROOT, "%.1f", one.milliRequestsPerSecond() / MILLI),
+            perSecond(one.milliRequestsPerSecond()),
+            records == null ? "" : "  %12s".formatted(perSecond(records)),
             ResultTable.millis(one.responseTimeMicros()),
             axis.row(one.responseTimeMicros(), one.confirms()),
             String.format(Locale.ROOT, "%.2f", 100 * one.failuresPerMillion() / MILLION),
@@ -102,6 +106,10 @@ final class LevelTable {
 
   private static String unit(String of) {
     return of.equals("rate") ? "(rate)" : of;
+  }
+
+  private static String perSecond(long milli) {
+    return String.format(Locale.ROOT, "%.1f", milli / MILLI);
   }
 
   private static String plain(long milli) {

@@ -93,7 +93,7 @@ public record RunnerState(
    * One trial of a search for levels of load.
    *
    * @param number from 1
-   * @param level of the load that is searched: users, or a rate
+   * @param level of what is searched: users, a rate, or a batch size
    * @param seconds how long the load lasts at most
    * @param afterInterval number of the interval that ends at its start instant: its own come after
    * @param before the trials before it that count, in order: from them and the seconds that the

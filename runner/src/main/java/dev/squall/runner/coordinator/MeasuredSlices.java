@@ -37,10 +37,12 @@ final class MeasuredSlices {
   }
 
   private final TaskSeries tasks;
+  private final BatchSeries batches;
   private final List<Goal> goals = new ArrayList<>();
 
   MeasuredSlices(LoadTestSpec test) {
     tasks = new TaskSeries(test);
+    batches = new BatchSeries(test);
     for (Threshold threshold : test.thresholds()) {
       time(threshold, threshold.responseTime(), Objective.ResponseTime::new);
       time(threshold, threshold.timeToFirst(), (p, us) -> new StreamTime(Kind.FIRST, p, us));
@@ -116,6 +118,7 @@ final class MeasuredSlices {
         failed,
         second.levels().inFlight() + second.levels().waiting(),
         times.meanNanos() / 1000,
+        batches.succeeded(second.series()),
         counts);
   }
 

@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
  * Where a search stands: what it tries now, and what its curve is of. What it has found stands in
  * the summary.
  *
- * @param of {@code users} or {@code rate}
+ * @param of {@code users}, {@code rate} or {@code records a request}
  * @param percentile of the response times in the curve
  * @param limitMillis what a threshold allows that percentile, in ms; null where none does
  * @param trial number of the trial under way, from 1
- * @param level what it offers: users, or the rate
+ * @param level what it offers: users, the rate, or the batch size
  * @param confirms whether it is the longer run that confirms an answer
  * @param measuredSeconds how long it is measured by now; 0 while the level settles
  * @param mostSeconds how long at most

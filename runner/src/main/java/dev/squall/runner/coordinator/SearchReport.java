@@ -52,9 +52,10 @@ record SearchReport(
    * Of a sweep.
    *
    * @param percentile of the rows' response times
+   * @param batches whether the levels are batch sizes
    */
-  static SearchReport of(List<Sweep.Row> rows, double percentile) {
-    List<LevelResult> levels = rows.stream().map(row -> level(row, percentile)).toList();
+  static SearchReport of(List<Sweep.Row> rows, double percentile, boolean batches) {
+    List<LevelResult> levels = rows.stream().map(row -> level(row, percentile, batches)).toList();
     List<Sweep.Row> unsteady = rows.stream().filter(row -> !row.steady()).toList();
     Judgement judgement =
         unsteady.isEmpty()
@@ -106,6 +107,7 @@ record SearchReport(
     return new LevelResult(
         Math.round(point.level() * MILLI),
         Math.round(point.throughput() * MILLI),
+        null,
         point.micros(),
         Math.round(percentile * MILLI),
         Math.round(point.failureRatio() * MILLION),
@@ -116,10 +118,11 @@ record SearchReport(
         point.text().isEmpty() ? null : point.text());
   }
 
-  private static LevelResult level(Sweep.Row row, double percentile) {
+  private static LevelResult level(Sweep.Row row, double percentile, boolean batches) {
     return new LevelResult(
         Math.round(row.level() * MILLI),
         Math.round(row.throughput() * MILLI),
+        batches ? Math.round(row.recordsPerSecond() * MILLI) : null,
         row.percentile(percentile),
         Math.round(percentile * MILLI),
         Math.round(row.failureRatio() * MILLION),

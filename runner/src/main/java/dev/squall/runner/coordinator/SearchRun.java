@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +40,7 @@ final class SearchRun<R> {
   /**
    * What a search's curve is of.
    *
-   * @param of {@code users} or {@code rate}
+   * @param of {@code users}, {@code rate} or {@code records a request}
    * @param percentile of the response times
    * @param limitMillis what a threshold allows that percentile, in ms; null where none does
    */
@@ -81,8 +82,8 @@ final class SearchRun<R> {
                   seconds(sweep.settle()),
                   seconds(sweep.window()),
                   new SteadyState.Criteria(percentile, sweep.tolerance(), 3, sweep.windows())),
-              new Curve(sweep.users() == null ? "rate" : "users", percentile, null),
-              rows -> SearchReport.of(rows, percentile),
+              new Curve(of(sweep), percentile, null),
+              rows -> SearchReport.of(rows, percentile, sweep.batchSizes() != null),
               measured,
               pool,
               fault));
@@ -138,12 +139,21 @@ final class SearchRun<R> {
         first.map(time -> time.belowMicros() / MICROS_PER_MILLI).orElse(null));
   }
 
+  private static String of(Sweep sweep) {
+    return sweep.batchSizes() != null
+        ? "records a request"
+        : sweep.users() != null ? "users" : "rate";
+  }
+
   private static List<Double> levels(Sweep sweep) {
-    List<Integer> users = sweep.users();
     List<Double> rates = sweep.rates();
-    return users != null
-        ? users.stream().map(Integer::doubleValue).toList()
-        : rates == null ? List.of() : rates;
+    return rates != null
+        ? rates
+        : Stream.of(Optional.ofNullable(sweep.users()), Optional.ofNullable(sweep.batchSizes()))
+            .flatMap(Optional::stream)
+            .flatMap(List::stream)
+            .map(Integer::doubleValue)
+            .toList();
   }
 
   private static double seconds(String duration) {

@@ -1,6 +1,7 @@
 package dev.squall.runner.plan;
 
 import dev.squall.api.v1alpha1.ArrayGenerator;
+import dev.squall.api.v1alpha1.Batch;
 import dev.squall.api.v1alpha1.ColumnGenerator;
 import dev.squall.api.v1alpha1.DatasetRow;
 import dev.squall.api.v1alpha1.Mutation;
@@ -51,7 +52,9 @@ final class Payloads {
     if (payload == null) {
       throw new IllegalStateException("no payload is named '" + name + "'");
     }
-    Generator generator = payload(fields.getOrDefault(name, ""), payload);
+    Generator one = payload(fields.getOrDefault(name, ""), payload);
+    Batch batch = payload.batch();
+    Generator generator = batch == null ? one : new ArrayOf(one, batch.size(), batch.size());
     made.put(name, generator);
     return generator;
   }

@@ -13,9 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The plan of one trial of a search: the same test, the searched load at a level, the loads held as
- * long as the trial lasts. Each trial draws values of its own, so that no two measure the same
- * luck.
+ * The plan of one trial of a search: the same test, the searched load or the batches at a level,
+ * the loads held as long as the trial lasts. Each trial draws values of its own, so that no two
+ * measure the same luck.
  */
 public final class TrialPlan {
   private static final double MILLIS_PER_SECOND = 1000;
@@ -32,7 +32,7 @@ public final class TrialPlan {
    *
    * @param plan of the whole search
    * @param number of the trial, from 1
-   * @param level users, or a rate in the load's own unit of time
+   * @param level users, a rate in the load's own unit of time, or a batch size
    * @param seconds how long the loads last
    */
   public static Plan of(Plan plan, int number, double level, double seconds) {
@@ -41,7 +41,9 @@ public final class TrialPlan {
     Sweep sweep = test.sweep();
     String name = capacity != null ? capacity.load() : sweep != null ? sweep.load() : null;
     String settle = capacity != null ? capacity.settle() : sweep != null ? sweep.settle() : "0s";
-    int searched = SearchCheck.searched(test.loads(), name).orElseThrow();
+    boolean ofBatches = sweep != null && sweep.batchSizes() != null;
+    // Batches have a size of their own; the loads stay as they are.
+    int searched = ofBatches ? -1 : SearchCheck.searched(test.loads(), name).orElseThrow();
     List<Load> loads = new ArrayList<>();
     for (Load load : test.loads()) {
       Load held = load.warmUp() ? load : load.withDuration(millis(seconds));
@@ -50,7 +52,8 @@ public final class TrialPlan {
               ? at(held, level, Durations.parse(settle).toMillis() / MILLIS_PER_SECOND)
               : held);
     }
-    return plan.withTest(test.withLoads(loads, test.seed() + number));
+    LoadTestSpec trial = test.withLoads(loads, test.seed() + number);
+    return plan.withTest(ofBatches ? trial.withBatchesOf((int) level) : trial);
   }
 
   private static Load at(Load load, double level, double settleSeconds) {

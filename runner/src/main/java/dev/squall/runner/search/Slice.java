@@ -11,6 +11,7 @@ import java.util.List;
  * @param failed those of them that failed
  * @param inFlight requests due and not completed at its end: in flight, and waiting for a free slot
  * @param meanMicros mean response time of the completed ones in µs, 0 if there is none
+ * @param batches of those that did not fail, how many batches of records they carried
  * @param counts for each objective of the search, in its order
  */
 public record Slice(
@@ -20,9 +21,22 @@ public record Slice(
     long failed,
     double inFlight,
     double meanMicros,
+    long batches,
     List<Count> counts) {
   public Slice {
     counts = List.copyOf(counts);
+  }
+
+  /** Without batches. */
+  public Slice(
+      double seconds,
+      long offered,
+      long completed,
+      long failed,
+      double inFlight,
+      double meanMicros,
+      List<Count> counts) {
+    this(seconds, offered, completed, failed, inFlight, meanMicros, 0, counts);
   }
 
   /**

@@ -25,6 +25,12 @@ public final class Sweep implements Search<List<Sweep.Row>> {
       return seconds() > 0 ? completed() / seconds() : 0;
     }
 
+    /** Where the level is a batch size: records in requests that did not fail, per second. */
+    public double recordsPerSecond() {
+      long batches = windows.stream().mapToLong(TrialResult::batches).sum();
+      return seconds() > 0 ? level * batches / seconds() : 0;
+    }
+
     /** How long the windows lasted together. */
     public double seconds() {
       return windows.stream().mapToDouble(TrialResult::seconds).sum();

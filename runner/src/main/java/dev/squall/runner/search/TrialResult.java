@@ -28,6 +28,11 @@ public record TrialResult(List<Slice> slices, ResponseTimes responseTimes, Strin
     return slices.stream().mapToLong(Slice::failed).sum();
   }
 
+  /** Batches of records in those that did not fail. */
+  public long batches() {
+    return slices.stream().mapToLong(Slice::batches).sum();
+  }
+
   /** Completed requests per second; 0 for nothing measured. */
   public double throughput() {
     double seconds = seconds();

@@ -30,7 +30,7 @@ class SamplesIT {
   private static final Path SAMPLES = Path.of("../deploy/samples");
   private static final Pattern TIME =
       Pattern.compile(
-          "\\b(duration|start|minDuration|rise|hold|fall|period|constantPacing): ([0-9]+)s\\b");
+          "\\b(duration|start|minDuration|rise|hold|fall|period|constantPacing|settle|window): ([0-9]+)s\\b");
 
   private static final Pattern QUERIES = Pattern.compile("minQueries: [0-9]+");
 

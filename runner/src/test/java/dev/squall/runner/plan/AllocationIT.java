@@ -38,6 +38,8 @@ class AllocationIT {
           {path: '$.features[1].name', equals: {value: chol}},
           {path: $.error, exists: false}]}}
       """;
+  private static final String BATCH =
+      "{name: batch, request: {method: POST, path: /, json: {payload: rows}}, expect: {status: [200]}}";
   private static final String CAPTURED =
       """
       {name: pair, steps: [
@@ -83,6 +85,7 @@ class AllocationIT {
     return Stream.of(
         new Case("plain", "http", PLAIN, '~', kept, 1),
         new Case("13 fields, JSONPath", "http", PREDICT, '}', kept, 1),
+        new Case("a batch of 8", "http", BATCH, ']', kept, 1),
         new Case("a stream of 10 events", "http", STREAMED, '~', events, 1),
         new Case("a value captured and used", "http", CAPTURED, '~', kept, 32),
         new Case("TLS", "https", PLAIN, '~', kept, 200),
@@ -142,6 +145,12 @@ class AllocationIT {
                         oldpeak: {number: {min: 0, max: 6.2, decimals: 1}}
                         slope: {choice: [{value: 0}, {value: 1}, {value: 2}]}
                         ca: {choice: [{value: 0}, {value: 1}]}
+                        thal: {choice: [{value: 0}, {value: 1}]}
+                    - name: rows
+                      batch: {size: 8}
+                      fields:
+                        age: {integer: {min: 29, max: 77}}
+                        oldpeak: {number: {min: 0, max: 6.2, decimals: 1}}
                         thal: {choice: [{value: 0}, {value: 1}]}
                 """
                     .formatted(

@@ -19,7 +19,9 @@ class RequestsTest {
   private static final String PAYLOADS =
       "payloads: [{name: word, value: {constant: {value: 'a b/\"é'}}},"
           + " {name: number, value: {constant: {value: 7}}},"
-          + " {name: pair, fields: {b: {constant: {value: 1}}, a: {constant: {value: null}}}}]";
+          + " {name: pair, fields: {b: {constant: {value: 1}}, a: {constant: {value: null}}}},"
+          + " {name: pairs, batch: {size: 2}, fields: {b: {constant: {value: 1}}}},"
+          + " {name: instances, fields: {instances: {payload: pairs}}}]";
 
   static Stream<Arguments> requests() {
     return Stream.of(
@@ -42,6 +44,12 @@ class RequestsTest {
             "a=x+y&b=a+b%2F%22%C3%A9"),
         // A payload as body keeps its fields' order.
         row("{method: PUT, path: /, json: {payload: pair}}", "PUT /", "{\"b\":1,\"a\":null}"),
+        // A batch is an array of so many records, also inside of another payload.
+        row("{method: POST, path: /, json: {payload: pairs}}", "POST /", "[{\"b\":1},{\"b\":1}]"),
+        row(
+            "{method: POST, path: /, json: {payload: instances}}",
+            "POST /",
+            "{\"instances\":[{\"b\":1},{\"b\":1}]}"),
         // References in the strings of a fixed body are escaped for JSON.
         row(
             "{method: POST, path: /, json: {value: {a: ['${word}', 1.50, true, null], b: {}, c: []}}}",
@@ -62,6 +70,27 @@ class RequestsTest {
     List<String> lines = Written.lines(template, new Draw(1, 1));
 
     assertThat(lines).containsExactly(line, body);
+  }
+
+  private static String batch(int size, Draw draw) {
+    RequestTemplate template =
+        Written.only(
+                Written.ofRequest(
+                    "{method: POST, path: /, json: {payload: rows}}",
+                    ("payloads: [{name: rows, batch: {size: %d},"
+                            + " fields: {a: {integer: {min: 0, max: 1000000000}}}}]")
+                        .formatted(size)))
+            .request();
+    return Written.lines(template, draw).getLast();
+  }
+
+  @Test
+  void aRecordOfABatchIsDrawnByItsNumberWhateverTheSize() {
+    String eight = batch(8, new Draw(1, 1).at(3, 4, 0));
+    String three = batch(3, new Draw(1, 1).at(3, 4, 0));
+    assertThat(eight).startsWith(three.substring(0, three.length() - 1) + ",");
+    assertThat(eight.replaceAll("[\\[\\]]", "").split(",")).hasSize(8).doesNotHaveDuplicates();
+    assertThat(batch(8, new Draw(1, 1).at(3, 5, 0))).isNotEqualTo(eight);
   }
 
   @Test
