@@ -13,7 +13,17 @@ import org.junit.jupiter.api.Test;
 class LevelTableTest {
   private static LevelResult level(long level, long micros, boolean confirms) {
     return new LevelResult(
-        level * 1000, level * 1000, null, micros, 95_000, 0, 1, 10, confirms, LevelOutcome.Holds, null);
+        level * 1000,
+        level * 1000,
+        null,
+        micros,
+        95_000,
+        0,
+        1,
+        10,
+        confirms,
+        LevelOutcome.Holds,
+        null);
   }
 
   private static SearchNow now(double limitMillis) {
