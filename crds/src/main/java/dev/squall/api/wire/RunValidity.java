@@ -35,9 +35,14 @@ public record RunValidity(
    * @param transport how it drives sockets: {@code io_uring}, {@code epoll} or {@code nio}
    * @param transportReason why not by a better way, null if there is none
    * @param tlsProvider who does TLS, such as {@code BoringSSL}, and why; null without TLS
+   * @param protocol what its connections speak: {@code HTTP/1.1}, or {@code HTTP/2} and how that
+   *     was agreed on
    */
   public record Engine(
-      String transport, @Nullable String transportReason, @Nullable String tlsProvider) {}
+      String transport,
+      @Nullable String transportReason,
+      @Nullable String tlsProvider,
+      @Nullable String protocol) {}
 
   /**
    * How the runners' clocks stood to the coordinator's.

@@ -4,6 +4,7 @@ import dev.squall.api.v1alpha1.ResponseTimes;
 import dev.squall.api.v1alpha1.StreamResult;
 import dev.squall.api.v1alpha1.TaskResult;
 import dev.squall.api.wire.ConnectionReport;
+import dev.squall.api.wire.RunValidity;
 import dev.squall.api.wire.Summary;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,10 @@ final class ConnectionLines {
       if (stream != null) {
         lines.add(stream(task.name(), stream));
       }
+    }
+    RunValidity.Engine engine = summary.validity().engine();
+    if (engine != null && !"HTTP/1.1".equals(engine.protocol())) {
+      lines.add("Protocol: " + engine.protocol());
     }
     for (ConnectionReport.Step step : summary.connections().steps()) {
       lines.add(step(step));

@@ -43,6 +43,7 @@ final class EngineChoice {
     return new RunValidity.Engine(
         engine.transport(),
         engine.transportReason().orElse(null),
-        engine.tlsProvider().orElse(null));
+        engine.tlsProvider().orElse(null),
+        engine.protocol());
   }
 }

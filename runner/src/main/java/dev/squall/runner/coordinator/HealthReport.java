@@ -92,7 +92,8 @@ final class HealthReport {
           new Engine(
               String.valueOf(each(all, Engine::transport)),
               each(all, Engine::transportReason),
-              each(all, Engine::tlsProvider));
+              each(all, Engine::tlsProvider),
+              each(all, Engine::protocol));
     };
   }
 

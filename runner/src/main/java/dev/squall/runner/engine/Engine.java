@@ -66,6 +66,11 @@ public interface Engine extends AutoCloseable {
     return Optional.empty();
   }
 
+  /** What connections speak: {@code HTTP/1.1}, or {@code HTTP/2} and how that was agreed on. */
+  default String protocol() {
+    return "HTTP/1.1";
+  }
+
   /** Users running now: started and not ended. */
   int users();
 

@@ -34,6 +34,7 @@ final class Swarm implements Engine {
   private final Sockets sockets;
   private final Addresses addresses;
   private final @Nullable TlsClient tls;
+  private final boolean http2;
   private final List<UserLoop> loops = new ArrayList<>();
   private final CompletableFuture<Void> completion = new CompletableFuture<>();
   private final AtomicBoolean started = new AtomicBoolean();
@@ -41,6 +42,7 @@ final class Swarm implements Engine {
 
   Swarm(Workload workload, Share share, EngineOptions options) {
     Endpoint target = workload.target();
+    http2 = target.http2();
     tls =
         target.tls()
             ? TlsClient.of(
@@ -173,6 +175,14 @@ final class Swarm implements Engine {
   @Override
   public Optional<String> tlsProvider() {
     return Optional.ofNullable(tls).map(TlsClient::provider);
+  }
+
+  @Override
+  public String protocol() {
+    if (!http2) {
+      return "HTTP/1.1";
+    }
+    return tls == null ? "HTTP/2 (prior knowledge)" : "HTTP/2 (ALPN)";
   }
 
   @Override

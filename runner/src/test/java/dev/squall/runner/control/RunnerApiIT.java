@@ -224,7 +224,8 @@ class RunnerApiIT {
     assertThat(state.phase()).isEqualTo(Phase.Running);
     assertThat(state.start()).isEqualTo(order);
     assertThat(state.users()).isEqualTo(3);
-    assertThat(state.engine()).isEqualTo(new RunValidity.Engine("by hand", null, "none but this"));
+    assertThat(state.engine())
+        .isEqualTo(new RunValidity.Engine("by hand", null, "none but this", "HTTP/1.1"));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.squall.runner.engine;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.DataInputStream;
@@ -63,17 +64,7 @@ final class FramesServer implements Closeable {
     }
 
     void frame(int type, int flags, int stream, byte... payload) throws IOException {
-      ByteArrayOutputStream frame = new ByteArrayOutputStream();
-      for (int shift = 16; shift >= 0; shift -= 8) {
-        frame.write(payload.length >> shift);
-      }
-      frame.write(type);
-      frame.write(flags);
-      for (int shift = 24; shift >= 0; shift -= 8) {
-        frame.write(stream >> shift);
-      }
-      frame.writeBytes(payload);
-      bytes(frame.toByteArray());
+      bytes(bytesOf(type, flags, stream, payload));
     }
 
     void bytes(byte[] bytes) throws IOException {
@@ -94,6 +85,21 @@ final class FramesServer implements Closeable {
       socket.setSoLinger(true, 0);
       socket.close();
     }
+  }
+
+  /** A frame as it goes over the wire. */
+  static byte[] bytesOf(int type, int flags, int stream, byte... payload) {
+    ByteArrayOutputStream frame = new ByteArrayOutputStream();
+    for (int shift = 16; shift >= 0; shift -= 8) {
+      frame.write(payload.length >> shift);
+    }
+    frame.write(type);
+    frame.write(flags);
+    for (int shift = 24; shift >= 0; shift -= 8) {
+      frame.write(stream >> shift);
+    }
+    frame.writeBytes(payload);
+    return frame.toByteArray();
   }
 
   /** One that greets as it should. */
@@ -143,7 +149,7 @@ final class FramesServer implements Closeable {
     open.add(socket);
     try (socket) {
       socket.setTcpNoDelay(true);
-      DataInputStream in = new DataInputStream(socket.getInputStream());
+      DataInputStream in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
       in.readNBytes(24);
       Connection connection = new Connection(socket);
       greeting.greet(connection);

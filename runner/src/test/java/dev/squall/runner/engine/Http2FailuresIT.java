@@ -44,7 +44,7 @@ class Http2FailuresIT {
   }
 
   /** A literal header field without indexing. */
-  private static byte[] header(String name, String value) {
+  static byte[] header(String name, String value) {
     byte[] field = new byte[3 + name.length() + value.length()];
     field[1] = (byte) name.length();
     System.arraycopy(name.getBytes(StandardCharsets.US_ASCII), 0, field, 2, name.length());

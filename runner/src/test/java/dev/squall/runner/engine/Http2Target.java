@@ -117,6 +117,13 @@ final class Http2Target implements Closeable {
               new DefaultHttp2HeadersFrame(of(status, more), false).stream(stream));
     }
 
+    /** An interim answer. */
+    void interim(String status) {
+      var _ =
+          connection.ctx.write(
+              new DefaultHttp2HeadersFrame(of(status, Map.of()), false).stream(stream));
+    }
+
     /** A head without a body. */
     void only(String status, Map<String, String> more) {
       ended();
