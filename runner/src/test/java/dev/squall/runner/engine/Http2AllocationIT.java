@@ -19,7 +19,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a request over HTTP/2 costs in memory on the event loop, by the JVM's own counter. */
 @Timeout(120)
 class Http2AllocationIT {
-  private static final long SECOND = 1_000_000_000L;
   private static final int WARM = 20_000;
   private static final int COUNTED = 5_000;
   private static final int WINDOWS = 10;
