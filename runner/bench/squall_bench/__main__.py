@@ -10,11 +10,13 @@ import sys
 from . import machine, report
 from .bench import Bench, say
 from .peers import REPOSITORY
-from .rows import allocation, connections, coordinator, fixed, keepalive, memory, post, stall, startup, truth
+from .rows import allocation, connections, coordinator, fixed, handshakes, keepalive, memory, post, stall, startup, truth
 
 ROWS = {
     "keepalive": keepalive.plain,
+    "io_uring": keepalive.io_uring,
     "https": keepalive.tls,
+    "handshakes": handshakes.row,
     "rate": keepalive.rate,
     "fixed": fixed.row,
     "stall": stall.row,

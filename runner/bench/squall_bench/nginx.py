@@ -13,6 +13,7 @@ daemon off; worker_processes 1; pid {folder}/nginx.pid; error_log {folder}/error
 worker_rlimit_nofile 65536;
 events {{ worker_connections 16384; }}
 http {{
+  log_format handshakes $ssl_session_reused;
   map $status $refused {{ 200 0; default 1; }}
   access_log {folder}/refused.log combined if=$refused;
   client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/fastcgi;
@@ -30,6 +31,9 @@ http {{
 TLS = """ssl_certificate {folder}/certificate.pem; ssl_certificate_key {folder}/key.pem;
     ssl_protocols TLSv1.3; ssl_conf_command Ciphersuites TLS_AES_128_GCM_SHA256; ssl_session_tickets on;"""
 
+HANDSHAKES = """
+    access_log {folder}/handshakes.log handshakes buffer=64k flush=1s;"""
+
 
 class Nginx:
     """A running nginx; a context manager that stops it."""
@@ -41,12 +45,14 @@ class Nginx:
         self.certificate = _certificate(folder, address) if tls else None
         port, self._status = machine.free_port(), machine.free_port()
         settings = {"folder": folder, "address": address, "port": port, "status": self._status, "requests": 1 if closes else 10**9}
-        text = CONFIGURATION.format(**settings, tls=TLS.format(folder=folder) if tls else "")
+        secured = TLS.format(folder=folder) + (HANDSHAKES.format(folder=folder) if closes else "") if tls else ""
+        text = CONFIGURATION.format(**settings, tls=secured)
         if tls:
             text = text.replace("backlog=4096", "ssl backlog=4096")
         (folder / "nginx.conf").write_text(text)
         self.url = f"{'https' if tls else 'http'}://{address}:{port}/"
         self._refused = folder / "refused.log"
+        self._handshakes = folder / "handshakes.log"
         self._own_requests = 0
         command = [*prefix, *machine.pinned(core), program, "-p", str(folder), "-c", str(folder / "nginx.conf")]
         command += ["-e", str(folder / "error.log")]
@@ -72,6 +78,12 @@ class Nginx:
     def refusals(self) -> int:
         """Answers with another status than 200 since the start."""
         return self._refused.read_bytes().count(b"\n")
+
+    def handshakes(self) -> tuple[int, int]:
+        """TLS handshakes since the start (full ones, resumed ones), where each request has a connection of its own."""
+        time.sleep(1.5)  # until nginx has written what it holds back
+        seen = self._handshakes.read_bytes()
+        return seen.count(b".\n"), seen.count(b"r\n")
 
     def _await_ready(self, log: Path) -> None:
         until = time.monotonic() + 10

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from .. import peers
-from ..load import Load, Outcome
+from ..load import Load, Outcome, Unavailable
 
 PATIENT = {
     "age": {"integer": {"min": 29, "max": 77}},
@@ -27,15 +27,21 @@ DIAGNOSIS = {"path": "$.diagnosis", "in": [{"value": "heart-disease"}, {"value":
 
 
 class Squall:
-    def __init__(self, name: str = "Squall") -> None:
+    def __init__(self, name: str = "Squall", resumes: bool = True, transport: str | None = None) -> None:
         self.name = name
+        self._resumes = resumes
+        self._transport = transport
         self._java, self.version = peers.find("squall")
 
     def command(self, load: Load, folder: Path) -> list[str]:
-        (folder / "loadtest.yaml").write_text(json.dumps(manifest(load), indent=1))  # JSON is YAML
+        test = manifest(load)
+        if not self._resumes:
+            test["spec"]["target"]["tls"] = {"sessionReuse": False}
+        (folder / "loadtest.yaml").write_text(json.dumps(test, indent=1))  # JSON is YAML
         target = load.url.rstrip("/")
         trust = self._trust(load.certificate, folder) if load.certificate else []
-        return [*self.java(*trust), "run", "loadtest.yaml", "--target", target, "--out", "results"]
+        chosen = ["env", f"SQUALL_TRANSPORT={self._transport}"] if self._transport else []
+        return [*chosen, *self.java(*trust), "run", "loadtest.yaml", "--target", target, "--out", "results"]
 
     def java(self, *flags: str) -> list[str]:
         """The command line of the program, before its own arguments."""
@@ -54,6 +60,9 @@ class Squall:
 
     def outcome(self, folder: Path, output: str) -> Outcome:
         summary = json.loads(next((folder / "results").rglob("summary.json")).read_text())
+        used = summary["validity"]["engine"]
+        if self._transport and used["transport"] != self._transport:
+            raise Unavailable(f"it sent by {used['transport']}: {used.get('transportReason')}")
         p99 = (summary["responseTime"] or {}).get("p99Micros")
         return Outcome(summary["requests"], summary["failures"], p99)
 

@@ -9,9 +9,9 @@ from ..load import Load, Outcome
 
 
 class Vegeta:
-    name = "vegeta"
-
-    def __init__(self) -> None:
+    def __init__(self, name: str = "vegeta", resumes: bool = False) -> None:
+        self.name = name
+        self._resumes = resumes
         self._program, self.version = peers.find("vegeta")
 
     def command(self, load: Load, folder: Path) -> list[str]:
@@ -21,7 +21,7 @@ class Vegeta:
         command += ["-duration", f"{load.seconds}s", "-rate", str(load.rate or 0)]
         command += ["-workers", str(load.connections), "-max-workers", str(load.connections), "-http2=false"]
         if not load.keep_alive:
-            command += ["-keepalive=false"]
+            command += ["-keepalive=false", f"-session-tickets={str(self._resumes).lower()}"]
         if load.certificate is not None:
             command += ["-root-certs", str(load.certificate)]
         return command

@@ -3,7 +3,9 @@
 from contextlib import nullcontext
 from pathlib import Path
 
-from ..bench import Bench, interleaved
+from ..bench import Bench, Contender, interleaved
+from ..clients.squall import Squall
+from ..clients.wrk import Wrk
 from ..contenders import at_rate, closed
 from ..load import Load
 from ..nginx import Nginx
@@ -17,6 +19,18 @@ def plain(bench: Bench) -> Table:
         load = Load(target.url, bench.window.run_seconds())
         runs = interleaved(bench, "keepalive", closed(load), lambda *_: nullcontext(target))
     return cpu_table("keepalive", "HTTP keep-alive, 64 connections, small answer, saturated", runs, "wrk")
+
+
+def io_uring(bench: Bench) -> Table:
+    with Nginx(_folder(bench, "io_uring"), bench.server_core) as target:
+        load = Load(target.url, bench.window.run_seconds())
+        contenders = [
+            Contender("Squall, io_uring", lambda: Squall("Squall, io_uring", transport="io_uring"), load, paired=True),
+            Contender("wrk", Wrk, load, paired=True),
+            Contender("Squall, epoll", lambda: Squall("Squall, epoll", transport="epoll"), load, paired=True),
+        ]
+        runs = interleaved(bench, "io_uring", contenders, lambda *_: nullcontext(target))
+    return cpu_table("io_uring", "HTTP keep-alive, 64 connections, small answer, saturated: io_uring beside epoll", runs, "wrk")
 
 
 def tls(bench: Bench) -> Table:

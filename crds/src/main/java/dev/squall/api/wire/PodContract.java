@@ -66,6 +66,12 @@ public final class PodContract {
    */
   public static final String TRACE_HEADERS_VARIABLE = "SQUALL_TRACE_HEADERS";
 
+  /**
+   * Variable of a runner: how it drives its sockets, {@code auto}, {@code io_uring}, {@code epoll}
+   * or {@code nio}. Set through {@code spec.runners.template}.
+   */
+  public static final String TRANSPORT_VARIABLE = "SQUALL_TRANSPORT";
+
   /** Label with the run's name, on every object of a run. */
   public static final String RUN_LABEL = "squall.dev/run";
 

@@ -45,7 +45,8 @@ final class LocalRun implements AutoCloseable {
     files = new ResultFiles(out, plan.loadTest(), plan.test().results().fullHistory());
     work = Files.createTempDirectory("squall-");
     Prepared prepared = Prepared.of(plan, sources);
-    EngineOptions options = EngineOptions.defaults().withVersion(Version.text());
+    EngineOptions options =
+        EngineOptions.defaults().withTransport(PodFiles.transport()).withVersion(Version.text());
     int loops = Math.max(1, Machine.here().eventLoops() / plan.runners());
     long _ = Rehearsal.run(prepared.compiled().workload(), options.withEventLoops(loops));
     List<RunnerLink> links = new ArrayList<>();

@@ -1,10 +1,12 @@
 package dev.squall.runner.cli;
 
 import dev.squall.api.wire.PodContract;
+import dev.squall.runner.engine.EngineOptions.Transport;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -43,6 +45,19 @@ record PodFiles(
           "the run's token cannot be read from %s (%s); mount its Secret there"
               .formatted(token, e));
     }
+  }
+
+  /** How sockets are to be driven: also what {@code squall run} is told. */
+  static Transport transport() {
+    String asked = variable(PodContract.TRANSPORT_VARIABLE).orElse("auto");
+    return Arrays.stream(Transport.values())
+        .filter(one -> one.name().equalsIgnoreCase(asked))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InvalidInputException(
+                    "%s is '%s'; it must be auto, io_uring, epoll or nio"
+                        .formatted(PodContract.TRANSPORT_VARIABLE, asked)));
   }
 
   static Optional<String> variable(String name) {

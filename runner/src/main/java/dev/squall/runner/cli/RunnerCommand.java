@@ -80,6 +80,7 @@ final class RunnerCommand implements Callable<Integer> {
       EngineOptions options =
           EngineOptions.defaults()
               .withEventLoops(Machine.here().eventLoops())
+              .withTransport(PodFiles.transport())
               .withVersion(Version.text())
               .withTraceHeaders(
                   PodFiles.variable(PodContract.TRACE_HEADERS_VARIABLE)

@@ -31,6 +31,8 @@ public record EngineOptions(
   public enum Transport {
     /** Epoll where it can be loaded, else NIO. */
     AUTO,
+    /** Linux's io_uring where the kernel lets this process use it, else as {@link #AUTO}. */
+    IO_URING,
     /** Linux's epoll; an error if it cannot be loaded. */
     EPOLL,
     /** The JDK's own selector. */

@@ -1,5 +1,6 @@
 package dev.squall.runner.engine;
 
+import dev.squall.runner.engine.EngineOptions.Transport;
 import io.netty.channel.ChannelException;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.epoll.Epoll;
@@ -8,25 +9,71 @@ import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.uring.IoUring;
+import io.netty.channel.uring.IoUringSocketChannel;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** How sockets are driven on this machine. */
 enum Sockets {
+  IO_URING,
   EPOLL,
   NIO;
 
   private static final int TCP_CLOSE = 7;
 
-  /** The transport asked for, or the best there is. */
-  static Sockets of(EngineOptions.Transport asked) {
+  /**
+   * What was chosen.
+   *
+   * @param sockets the transport
+   * @param reason why not the one asked for, or no better one, null if it is
+   */
+  record Choice(Sockets sockets, @Nullable String reason) {}
+
+  /** The transport asked for, or the best there is here. */
+  static Choice of(Transport asked) {
     return switch (asked) {
-      case AUTO -> Epoll.isAvailable() ? EPOLL : NIO;
-      case EPOLL -> {
-        Epoll.ensureAvailability();
-        yield EPOLL;
-      }
-      case NIO -> NIO;
+      case AUTO, EPOLL -> choose(asked, null, Epoll.unavailabilityCause());
+      case IO_URING -> choose(asked, noRing(), Epoll.unavailabilityCause());
+      case NIO -> new Choice(NIO, null);
     };
+  }
+
+  /** Why there is no io_uring; one that registers no buffers for reading is none for us. */
+  private static @Nullable Throwable noRing() {
+    Throwable cause = IoUring.unavailabilityCause();
+    return cause == null && !IoUring.isRegisterBufferRingSupported()
+        ? new UnsupportedOperationException("the kernel registers no rings of buffers")
+        : cause;
+  }
+
+  /**
+   * The choice where a transport may be missing.
+   *
+   * @param ring why there is no io_uring, null if there is
+   * @param epoll why there is no epoll, null if there is
+   */
+  static Choice choose(Transport asked, @Nullable Throwable ring, @Nullable Throwable epoll) {
+    if (asked == Transport.IO_URING && ring == null) {
+      return new Choice(IO_URING, null);
+    }
+    String noRing = asked == Transport.IO_URING ? "io_uring cannot be used: " + why(ring) : null;
+    if (epoll == null) {
+      return new Choice(EPOLL, noRing);
+    }
+    if (asked == Transport.EPOLL) {
+      throw new IllegalStateException("epoll cannot be used: " + why(epoll), epoll);
+    }
+    String noEpoll = "epoll cannot be used: " + why(epoll);
+    return new Choice(NIO, noRing == null ? noEpoll : noRing + "; " + noEpoll);
+  }
+
+  private static String why(@Nullable Throwable cause) {
+    Throwable deepest = cause;
+    while (deepest != null && deepest.getCause() != null) {
+      deepest = deepest.getCause();
+    }
+    return deepest == null ? "unknown" : String.valueOf(deepest.getMessage());
   }
 
   /** As it stands in the log and the summary. */
@@ -34,28 +81,48 @@ enum Sockets {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /** What drives an event loop's sockets. */
   IoHandlerFactory handlers() {
-    return this == EPOLL ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+    return switch (this) {
+      case IO_URING -> Rings.handlers();
+      case EPOLL -> EpollIoHandler.newFactory();
+      case NIO -> NioIoHandler.newFactory();
+    };
   }
 
+  /** A socket that is not connected yet. */
   SocketChannel channel() {
-    return this == EPOLL ? new EpollSocketChannel() : new NioSocketChannel();
+    return switch (this) {
+      case IO_URING -> Rings.channel();
+      case EPOLL -> new EpollSocketChannel();
+      case NIO -> new NioSocketChannel();
+    };
   }
 
   /**
    * Whether the target, which has ended its side of a connection without answering, did so before
-   * the request reached it. Epoll knows: then the request is unacknowledged, or was answered by a
-   * reset. NIO does not, and assumes it.
+   * the request reached it. The kernel knows: then the request is unacknowledged, or was answered
+   * by a reset. NIO does not ask it, and assumes it.
    */
   static boolean endedBeforeRequest(SocketChannel channel) {
-    if (!(channel instanceof EpollSocketChannel epoll)) {
-      return true;
-    }
     try {
-      var info = epoll.tcpInfo();
-      return info.unacked() > 0 || info.state() == TCP_CLOSE;
+      return switch (channel) {
+        case EpollSocketChannel epoll -> {
+          var info = epoll.tcpInfo();
+          yield unserved(info.unacked(), info.state());
+        }
+        case IoUringSocketChannel ring -> {
+          var info = ring.tcpInfo();
+          yield unserved(info.unacked(), info.state());
+        }
+        default -> true;
+      };
     } catch (ChannelException _) {
       return false;
     }
+  }
+
+  private static boolean unserved(long unacknowledged, int state) {
+    return unacknowledged > 0 || state == TCP_CLOSE;
   }
 }

@@ -18,6 +18,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The engine on Netty: users and slots pinned to event loops, no thread for each. */
 final class Swarm implements Engine {
@@ -31,7 +33,9 @@ final class Swarm implements Engine {
     }
   }
 
-  private final Sockets sockets;
+  private static final Logger LOG = LoggerFactory.getLogger(Swarm.class);
+
+  private final Sockets.Choice chosen;
   private final Addresses addresses;
   private final @Nullable TlsClient tls;
   private final boolean http2;
@@ -52,7 +56,9 @@ final class Swarm implements Engine {
                 target.port(),
                 target.http2())
             : null;
-    sockets = Sockets.of(options.transport());
+    chosen = Sockets.of(options.transport());
+    Sockets sockets = chosen.sockets();
+    LOG.info("sockets by {}{}", sockets.label(), why());
     addresses = new Addresses(target, options.names());
     int count = eventLoops(target.connections().pool(), share, options);
     for (int i = 0; i < count; i++) {
@@ -169,7 +175,16 @@ final class Swarm implements Engine {
 
   @Override
   public String transport() {
-    return sockets.label();
+    return chosen.sockets().label();
+  }
+
+  @Override
+  public Optional<String> transportReason() {
+    return Optional.ofNullable(chosen.reason());
+  }
+
+  private String why() {
+    return chosen.reason() == null ? "" : " (" + chosen.reason() + ")";
   }
 
   @Override

@@ -37,9 +37,7 @@ class EngineIT {
   }
 
   @ParameterizedTest
-  @EnumSource(
-      value = EngineOptions.Transport.class,
-      names = {"EPOLL", "NIO"})
+  @EnumSource(value = EngineOptions.Transport.class)
   void countsEqualTheTargetsOwn(EngineOptions.Transport transport) throws Exception {
     try (ScriptedServer server = new ScriptedServer((request, c) -> c.ok("{}"))) {
       Workload workload = Workloads.to(server.port()).users(7).requests(1000).get("/").build();

@@ -1,0 +1,44 @@
+package dev.squall.runner.engine;
+
+import static dev.squall.runner.engine.EngineOptions.Transport.AUTO;
+import static dev.squall.runner.engine.EngineOptions.Transport.EPOLL;
+import static dev.squall.runner.engine.EngineOptions.Transport.IO_URING;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+class SocketsTest {
+  private static final Throwable FORBIDDEN =
+      new UnsatisfiedLinkError("no ring").initCause(new IOException("Operation not permitted"));
+  private static final Throwable MISSING = new UnsatisfiedLinkError("no libc");
+
+  @Test
+  void ioUringIsUsedWhereItIsAskedForAndAllowed() {
+    assertThat(Sockets.choose(IO_URING, null, null))
+        .isEqualTo(new Sockets.Choice(Sockets.IO_URING, null));
+    assertThat(Sockets.choose(AUTO, null, null)).isEqualTo(new Sockets.Choice(Sockets.EPOLL, null));
+  }
+
+  @Test
+  void whatIsNotAllowedIsReplacedAndSaid() {
+    assertThat(Sockets.choose(IO_URING, FORBIDDEN, null))
+        .isEqualTo(
+            new Sockets.Choice(Sockets.EPOLL, "io_uring cannot be used: Operation not permitted"));
+    assertThat(Sockets.choose(IO_URING, FORBIDDEN, MISSING))
+        .isEqualTo(
+            new Sockets.Choice(
+                Sockets.NIO,
+                "io_uring cannot be used: Operation not permitted; epoll cannot be used: no libc"));
+    assertThat(Sockets.choose(AUTO, null, MISSING))
+        .isEqualTo(new Sockets.Choice(Sockets.NIO, "epoll cannot be used: no libc"));
+  }
+
+  @Test
+  void epollThatIsAskedForAndMissingIsAnError() {
+    assertThatIllegalStateException()
+        .isThrownBy(() -> Sockets.choose(EPOLL, null, MISSING))
+        .withMessageContaining("no libc");
+  }
+}
