@@ -10,9 +10,14 @@ import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 class SocketsTest {
-  private static final Throwable FORBIDDEN =
-      new UnsatisfiedLinkError("no ring").initCause(new IOException("Operation not permitted"));
-  private static final Throwable MISSING = new UnsatisfiedLinkError("no libc");
+  private static Throwable forbidden() {
+    return new UnsatisfiedLinkError("no ring")
+        .initCause(new IOException("Operation not permitted"));
+  }
+
+  private static Throwable missing() {
+    return new UnsatisfiedLinkError("no libc");
+  }
 
   @Test
   void ioUringIsUsedWhereItIsAskedForAndAllowed() {
@@ -23,22 +28,22 @@ class SocketsTest {
 
   @Test
   void whatIsNotAllowedIsReplacedAndSaid() {
-    assertThat(Sockets.choose(IO_URING, FORBIDDEN, null))
+    assertThat(Sockets.choose(IO_URING, forbidden(), null))
         .isEqualTo(
             new Sockets.Choice(Sockets.EPOLL, "io_uring cannot be used: Operation not permitted"));
-    assertThat(Sockets.choose(IO_URING, FORBIDDEN, MISSING))
+    assertThat(Sockets.choose(IO_URING, forbidden(), missing()))
         .isEqualTo(
             new Sockets.Choice(
                 Sockets.NIO,
                 "io_uring cannot be used: Operation not permitted; epoll cannot be used: no libc"));
-    assertThat(Sockets.choose(AUTO, null, MISSING))
+    assertThat(Sockets.choose(AUTO, null, missing()))
         .isEqualTo(new Sockets.Choice(Sockets.NIO, "epoll cannot be used: no libc"));
   }
 
   @Test
   void epollThatIsAskedForAndMissingIsAnError() {
     assertThatIllegalStateException()
-        .isThrownBy(() -> Sockets.choose(EPOLL, null, MISSING))
+        .isThrownBy(() -> Sockets.choose(EPOLL, null, missing()))
         .withMessageContaining("no libc");
   }
 }
