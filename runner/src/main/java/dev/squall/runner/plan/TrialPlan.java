@@ -9,6 +9,7 @@ import dev.squall.api.v1alpha1.LoadTestSpec;
 import dev.squall.api.v1alpha1.Sweep;
 import dev.squall.api.v1alpha1.Users;
 import dev.squall.api.wire.Plan;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -46,7 +47,7 @@ public final class TrialPlan {
     int searched = ofBatches ? -1 : SearchCheck.searched(test.loads(), name).orElseThrow();
     List<Load> loads = new ArrayList<>();
     for (Load load : test.loads()) {
-      Load held = load.warmUp() ? load : load.withDuration(millis(seconds));
+      Load held = load.warmUp() ? load : load.withDuration(duration(seconds));
       loads.add(
           loads.size() == searched
               ? at(held, level, Durations.parse(settle).toMillis() / MILLIS_PER_SECOND)
@@ -72,7 +73,8 @@ public final class TrialPlan {
         "load '" + load.name() + "' has no level to search; the check refuses that");
   }
 
-  private static String millis(double seconds) {
-    return (long) (seconds * MILLIS_PER_SECOND) + "ms";
+  /** As the API writes it: a number has six digits before its point at most, so not in ms. */
+  private static String duration(double seconds) {
+    return BigDecimal.valueOf((long) (seconds * MILLIS_PER_SECOND), 3).toPlainString() + "s";
   }
 }

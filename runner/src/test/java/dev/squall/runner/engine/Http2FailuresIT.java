@@ -252,7 +252,11 @@ class Http2FailuresIT {
   }
 
   private static Workloads to(int port) {
-    return Workloads.to(Http2IT.at(port)).get("/");
+    return to(port, Duration.ofSeconds(20));
+  }
+
+  private static Workloads to(int port, Duration timeout) {
+    return Workloads.to(Http2IT.at(port)).timeout(timeout).get("/");
   }
 
   @ParameterizedTest(name = "{0}: {1}")
@@ -263,10 +267,9 @@ class Http2FailuresIT {
     try (FramesServer server = new FramesServer(script)) {
       Merged merged =
           EngineIT.run(
-              to(server.port())
+              to(server.port(), Duration.ofMillis(kind == FailureKind.TIMEOUT ? 300 : 20_000))
                   .users(4)
                   .requests(REQUESTS)
-                  .timeout(Duration.ofMillis(kind == FailureKind.TIMEOUT ? 300 : 20_000))
                   .build());
       assertThat(merged.failures()).hasSize(1);
       FailureCount failure = merged.failures().getFirst();
@@ -376,8 +379,7 @@ class Http2FailuresIT {
                 c.ok(stream, "");
               }
             })) {
-      Merged merged =
-          EngineIT.run(to(server.port()).requests(3).timeout(Duration.ofMillis(200)).build());
+      Merged merged = EngineIT.run(to(server.port(), Duration.ofMillis(200)).requests(3).build());
       assertThat(server.pings()).isEqualTo(1);
       assertThat(merged.failedRequests()).isEqualTo(2);
       assertThat(server.connections()).isEqualTo(2);
@@ -389,8 +391,7 @@ class Http2FailuresIT {
     try (Http2Target target =
         new Http2Target(
             (request, s) -> s.ok("{}"), null, new Http2Settings().maxConcurrentStreams(0))) {
-      Merged merged =
-          EngineIT.run(to(target.port()).requests(3).timeout(Duration.ofMillis(200)).build());
+      Merged merged = EngineIT.run(to(target.port(), Duration.ofMillis(200)).requests(3).build());
       assertThat(merged.failures())
           .singleElement()
           .satisfies(

@@ -48,7 +48,7 @@ import org.jspecify.annotations.Nullable;
  * script on the connection's event loop. Its log is the truth that the engine's counts are compared
  * with.
  */
-final class Http2Target implements Closeable {
+public final class Http2Target implements Closeable {
   private final EventLoopGroup loops =
       new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
   private final Script script;
@@ -167,6 +167,11 @@ final class Http2Target implements Closeable {
   }
 
   /** Without TLS. */
+  /** Answers every request with 200. */
+  public static Http2Target ok() throws Exception {
+    return new Http2Target((request, stream) -> stream.ok("{}"));
+  }
+
   Http2Target(Script script) throws Exception {
     this(script, null, new Http2Settings());
   }
@@ -211,12 +216,12 @@ final class Http2Target implements Closeable {
         .build();
   }
 
-  int port() {
+  public int port() {
     return ((InetSocketAddress) listener.localAddress()).getPort();
   }
 
   /** Requests read whole. */
-  int requests() {
+  public int requests() {
     return requests.get();
   }
 
