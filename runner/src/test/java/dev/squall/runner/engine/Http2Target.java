@@ -167,11 +167,6 @@ public final class Http2Target implements Closeable {
   }
 
   /** Without TLS. */
-  /** Answers every request with 200. */
-  public static Http2Target ok() throws Exception {
-    return new Http2Target((request, stream) -> stream.ok("{}"));
-  }
-
   Http2Target(Script script) throws Exception {
     this(script, null, new Http2Settings());
   }
@@ -202,6 +197,11 @@ public final class Http2Target implements Closeable {
             .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
             .sync()
             .channel();
+  }
+
+  /** Answers every request with 200. */
+  public static Http2Target ok() throws Exception {
+    return new Http2Target((request, stream) -> stream.ok("{}"));
   }
 
   /** TLS with the targets' certificate, which agrees to some protocols. */

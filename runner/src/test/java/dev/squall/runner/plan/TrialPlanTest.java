@@ -1,5 +1,6 @@
 package dev.squall.runner.plan;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.squall.api.check.Durations;
@@ -34,7 +35,8 @@ class TrialPlanTest {
   })
   void loadsLastAsLongAsTheTrial(double seconds, Duration lasting) {
     Plan trial = TrialPlan.of(SEARCH, 1, 20, seconds);
-    assertThat(Durations.parse(trial.test().loads().getFirst().duration())).isEqualTo(lasting);
+    String duration = requireNonNull(trial.test().loads().getFirst().duration());
+    assertThat(Durations.parse(duration)).isEqualTo(lasting);
     // It is what a runner can compile.
     assertThat(PlanCompiler.compile(trial, new Sources.Named(Map.of(), Map.of()))).isNotNull();
   }
