@@ -1,47 +1,24 @@
 package dev.squall.runner.engine;
 
 import java.net.InetSocketAddress;
-import java.util.List;
 
-/** For each exchange a connection of its own, kept from one request to the next. */
-final class OwnConnections implements Connections, Connection.Keeper {
+/** For each exchange an HTTP/1.1 connection of its own. */
+final class OwnConnections extends PerUser implements Connection.Keeper {
   private final UserLoop loop;
   private final Dialer dialer;
-  private final boolean sticky;
 
   OwnConnections(UserLoop loop, Dialer dialer, ConnectionSettings.Spread spread) {
+    super(loop, spread);
     this.loop = loop;
     this.dialer = dialer;
-    this.sticky = spread == ConnectionSettings.Spread.STICKY;
   }
 
   @Override
-  public Taken take(Exchange exchange) {
-    List<InetSocketAddress> addresses = loop.addresses().known();
-    if (addresses.isEmpty()) {
-      return Taken.UNRESOLVED;
-    }
+  void open(Exchange exchange, InetSocketAddress address) {
     Connection connection = new Connection(loop, dialer, this);
     connection.carry(exchange);
     exchange.given(connection);
-    int turn = sticky ? exchange.first() : exchange.turn();
-    connection.open(addresses.get(turn % addresses.size()));
-    return Taken.GIVEN;
-  }
-
-  @Override
-  public void forget(Exchange exchange) {
-    throw new IllegalStateException("nobody waits for a connection of its own");
-  }
-
-  @Override
-  public void prepare(Exchange exchange) {
-    var _ = take(exchange);
-  }
-
-  @Override
-  public void close() {
-    // Each is its exchange's to close.
+    connection.open(address);
   }
 
   @Override

@@ -1,33 +1,23 @@
 package dev.squall.runner.engine;
 
 import java.net.InetSocketAddress;
-import java.util.List;
 
 /** For each exchange an HTTP/2 connection of its own, with one stream at a time. */
-final class OwnStreams implements Connections {
+final class OwnStreams extends PerUser {
   private final UserLoop loop;
   private final Dialer dialer;
   private final Http2Scratch scratch;
 
-  /** Whether an exchange's connections all go to the same address. */
-  private final boolean sticky;
-
   OwnStreams(UserLoop loop, Dialer dialer, Http2Scratch scratch, ConnectionSettings.Spread spread) {
+    super(loop, spread);
     this.loop = loop;
     this.dialer = dialer;
     this.scratch = scratch;
-    this.sticky = spread == ConnectionSettings.Spread.STICKY;
   }
 
   @Override
-  public Taken take(Exchange exchange) {
-    List<InetSocketAddress> addresses = loop.addresses().known();
-    if (addresses.isEmpty()) {
-      return Taken.UNRESOLVED;
-    }
-    int turn = sticky ? exchange.first() : exchange.turn();
-    new Own().open(exchange, addresses.get(turn % addresses.size()));
-    return Taken.GIVEN;
+  void open(Exchange exchange, InetSocketAddress address) {
+    new Own().open(exchange, address);
   }
 
   /** One exchange's connection and stream. */
@@ -78,20 +68,5 @@ final class OwnStreams implements Connections {
     public void discarded(Http2Stream own) {
       connection.shut();
     }
-  }
-
-  @Override
-  public void forget(Exchange exchange) {
-    throw new IllegalStateException("nobody waits for a connection of its own");
-  }
-
-  @Override
-  public void prepare(Exchange exchange) {
-    var _ = take(exchange);
-  }
-
-  @Override
-  public void close() {
-    // Each is its exchange's to close.
   }
 }

@@ -2,39 +2,24 @@ package dev.squall.runner.engine;
 
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
-import java.util.List;
 
 /**
- * The HTTP/2 connections that all exchanges of an event loop share, each with many streams at a
- * time. Requests go to the connections in turn, as far as those take more streams. Who finds none
- * waits in line, the first to come being the first to get one, whichever load it is of. Another
- * connection is opened when somebody waits and there may be another. One that is leaving is not
- * counted any more: another may take its place while its last streams end. Only the event loop
- * calls it.
+ * A pool of HTTP/2 connections, each with many streams at a time. Requests go to the connections in
+ * turn, as far as those take more streams. One that is leaving is not counted any more: another may
+ * take its place while its last streams end. Only the event loop calls it.
  */
-final class SharedStreams implements Pool, Http2Connection.Keeper, Http2Stream.Keeper {
+final class SharedStreams extends Pool implements Http2Connection.Keeper, Http2Stream.Keeper {
   /** Most streams that are kept for later. */
   private static final int MOST_KEPT = 1_024;
 
   private final UserLoop loop;
   private final Dialer dialer;
   private final Http2Scratch scratch;
-  private final int max;
   private final int streamsEach;
-  private final Opening opening;
-  private final Chain<Exchange> waiting = new Chain<>();
   private final Chain<Http2Connection> withRoom = new Chain<>();
   private final Chain<Http2Connection> open = new Chain<>();
   private final ArrayDeque<Http2Stream> free = new ArrayDeque<>();
-
-  /** Connections that there are, and those among them that are not established yet. */
-  private int count;
-
-  private int establishing;
-  private int turn;
-  private boolean growing;
   private boolean serving;
-  private boolean closed;
 
   /**
    * None is open yet.
@@ -48,37 +33,21 @@ final class SharedStreams implements Pool, Http2Connection.Keeper, Http2Stream.K
       Http2Scratch scratch,
       ConnectionSettings.Pool settings,
       LoopShare part) {
+    super(loop, settings, part, settings.streams());
     this.loop = loop;
     this.dialer = dialer;
     this.scratch = scratch;
-    this.max = part.of(settings.max());
     this.streamsEach = settings.streams();
-    this.turn = part.number();
-    this.opening = new Opening(loop.timers(), this, Opening.Terms.of(settings, part));
   }
 
   @Override
-  public Opening opening() {
-    return opening;
-  }
-
-  @Override
-  public Taken take(Exchange exchange) {
-    if (closed) {
-      throw new IllegalStateException("the pool is closed");
+  boolean giveFree(Exchange exchange) {
+    Http2Connection next = withRoom.takeFirst();
+    if (next == null) {
+      return false;
     }
-    Http2Connection next = waiting.size() == 0 ? withRoom.takeFirst() : null;
-    if (next != null) {
-      give(next, exchange);
-      return Taken.GIVEN;
-    }
-    if (count == 0 && loop.addresses().known().isEmpty()) {
-      return Taken.UNRESOLVED;
-    }
-    waiting.add(exchange.place());
-    grow();
-    // It may have been told already that none could be opened.
-    return exchange.place().isIn() ? Taken.QUEUED : Taken.GIVEN;
+    give(next, exchange);
+    return true;
   }
 
   /** Gives an exchange a stream of a connection that was just taken from those with room. */
@@ -103,62 +72,21 @@ final class SharedStreams implements Pool, Http2Connection.Keeper, Http2Stream.K
     }
   }
 
-  /** Opens as many connections as are needed for those who wait, as far as there may be more. */
-  private void grow() {
-    if (growing) {
-      return;
-    }
-    growing = true;
-    while ((long) establishing * streamsEach < waiting.size() && count < max && !closed) {
-      if (!dial()) {
-        break;
-      }
-    }
-    growing = false;
-  }
-
   @Override
-  public boolean dial() {
-    List<InetSocketAddress> addresses = loop.addresses().known();
-    if (addresses.isEmpty() || count == max) {
-      return false;
-    }
-    count++;
-    establishing++;
-    Http2Connection connection = new Http2Connection(loop, dialer, this, scratch);
-    // Each further connection goes to the next address, so that all of them get their part.
-    int at = turn++ & Integer.MAX_VALUE;
-    connection.openWithin(addresses.get(at % addresses.size()), loop.connectTimeoutNanos());
-    return true;
-  }
-
-  @Override
-  public String unresolved() {
-    return loop.addresses().refusal().reason();
-  }
-
-  @Override
-  public int established() {
-    return count - establishing;
-  }
-
-  @Override
-  public int count() {
-    return count;
+  void open(InetSocketAddress address, long withinNanos) {
+    new Http2Connection(loop, dialer, this, scratch).openWithin(address, withinNanos);
   }
 
   @Override
   public void established(Http2Connection connection) {
-    establishing--;
-    if (closed) {
+    arrived();
+    if (closed()) {
       connection.shut();
       return;
     }
     open.add(connection.member());
-    sort(connection);
-    opening.progressed();
-    serve();
-    grow();
+    opening().progressed();
+    limited(connection);
   }
 
   /** Gives streams to those who wait, as long as there are any. */
@@ -167,8 +95,8 @@ final class SharedStreams implements Pool, Http2Connection.Keeper, Http2Stream.K
       return;
     }
     serving = true;
-    while (waiting.size() > 0 && withRoom.size() > 0) {
-      Exchange first = waiting.takeFirst();
+    while (waiting().size() > 0 && withRoom.size() > 0) {
+      Exchange first = waiting().takeFirst();
       Http2Connection next = withRoom.takeFirst();
       if (first != null && next != null) {
         give(next, first);
@@ -179,17 +107,7 @@ final class SharedStreams implements Pool, Http2Connection.Keeper, Http2Stream.K
 
   @Override
   public void unestablished(Http2Connection connection, Refusal refusal) {
-    establishing--;
-    count--;
-    if (closed) {
-      return;
-    }
-    opening.refused(refusal);
-    Exchange first = waiting.takeFirst();
-    if (first != null) {
-      first.connectFailed(refusal);
-    }
-    grow();
+    failed(refusal);
   }
 
   @Override
@@ -203,11 +121,7 @@ final class SharedStreams implements Pool, Http2Connection.Keeper, Http2Stream.K
   public void gone(Http2Connection connection) {
     withRoom.remove(connection.place());
     open.remove(connection.member());
-    count--;
-    if (!closed) {
-      opening.fellBack();
-      grow();
-    }
+    left();
   }
 
   @Override
@@ -226,7 +140,7 @@ final class SharedStreams implements Pool, Http2Connection.Keeper, Http2Stream.K
     if (!connection.isOpen()) {
       return;
     }
-    if (closed) {
+    if (closed()) {
       connection.retire();
     } else {
       sort(connection);
@@ -235,19 +149,7 @@ final class SharedStreams implements Pool, Http2Connection.Keeper, Http2Stream.K
   }
 
   @Override
-  public void forget(Exchange exchange) {
-    waiting.remove(exchange.place());
-  }
-
-  @Override
-  public void prepare(Exchange exchange) {
-    // The pool opens beforehand what it is told to, not for anybody in particular.
-  }
-
-  @Override
-  public void close() {
-    closed = true;
-    opening.end();
+  void closeOpen() {
     for (Http2Connection one = open.takeLast(); one != null; one = open.takeLast()) {
       one.retire();
     }
