@@ -331,6 +331,20 @@ class NamesIT {
   }
 
   @Test
+  void aNameThatNoServerCanBeAskedForSaysWhatIsWrongWithIt() throws Exception {
+    String label = "a".repeat(64);
+    try (ScriptedDns dns = new ScriptedDns(_ -> addresses(30, "127.0.0.1"))) {
+      FailureCount failure = only(run(label + ".example.", 80, asking(dns)));
+      assertThat(failure.kind()).isEqualTo(FailureKind.RESOLVE);
+      assertThat(failure.reason())
+          .startsWith("no address of " + label + ".example.: ")
+          .doesNotEndWith(": ")
+          .doesNotContain("no answer in time");
+      assertThat(dns.asked()).isEmpty();
+    }
+  }
+
+  @Test
   void aNameThatIsNotFoundKeepsNoEventLoop() throws Exception {
     try (ScriptedDns dns = new ScriptedDns(_ -> new ScriptedDns.Answer.Silence());
         Canary canary = new Canary();

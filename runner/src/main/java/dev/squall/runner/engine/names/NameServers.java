@@ -82,7 +82,11 @@ final class NameServers implements AutoCloseable {
               if (answer.isSuccess()) {
                 then.accept(new Found(answer.getNow(), timeToLive.leastSeconds()), "");
               } else {
-                then.accept(Found.NOTHING, outcomes.words());
+                String said = outcomes.words();
+                // Of a name that is none the resolver asks nobody.
+                then.accept(
+                    Found.NOTHING,
+                    said.isEmpty() ? "it cannot be asked for: " + answer.cause() : said);
               }
             });
   }

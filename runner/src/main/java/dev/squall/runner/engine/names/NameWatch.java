@@ -80,6 +80,15 @@ public final class NameWatch implements AutoCloseable {
 
   private void look() {
     long began = System.nanoTime();
+    try {
+      find(began);
+    } catch (RuntimeException e) {
+      // The loop would keep it to itself, and nobody would look again.
+      took(Found.NOTHING, "the look-up failed: " + e, began);
+    }
+  }
+
+  private void find(long began) {
     Optional<Found> here = fromHosts();
     if (here.isPresent()) {
       took(here.get(), "", began);
