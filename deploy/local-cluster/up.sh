@@ -114,9 +114,12 @@ until_ready() {
 }
 ready_or_given_up() { "$@" || given_up; }
 
+# listens ADDRESS PORT: whether a TCP connection can be made; it is file 7 then.
+listens() { exec 7<>"/dev/tcp/$1/$2"; }
+
 # answers ADDRESS PORT PATH: whether an HTTP GET is answered with 200.
 answers() {
-  exec 7<>"/dev/tcp/$1/$2" && printf 'GET %s HTTP/1.0\r\n\r\n' "$3" >&7 && head -1 <&7 | grep -q ' 200 '
+  listens "$1" "$2" && printf 'GET %s HTTP/1.0\r\n\r\n' "$3" >&7 && head -1 <&7 | grep -q ' 200 '
 }
 
 certificates 2>"$state/log/openssl.log"
@@ -165,6 +168,8 @@ done | "${kubectl[@]}" create -f - >/dev/null
 until_ready 120 "node" kubelet.log "${kubectl[@]}" wait --for=condition=Ready node/node0 --timeout=1s
 until_ready 60 "default service account" kube-controller-manager.log "${kubectl[@]}" get -n default serviceaccount default
 until_ready 60 "DNS server" coredns.log answers "$node_address" 8181 /ready
+# It says that it is ready before it has its own port, and on a busy machine long before.
+until_ready 60 "DNS server on port 53" coredns.log listens "$node_address" 53
 touch "$state/ready"
 say "cluster $name is up after $SECONDS s: Kubernetes at https://$node_address:6443, pods $pods, services $services"
 echo "$state/kubeconfig"
