@@ -170,8 +170,10 @@ function loads(summary) {
     ["offered", "requests", "failures", "dropped", "interrupted"].forEach((c) =>
       cell(row, whole.format(one[c]), (c === "failures" || c === "dropped") && one[c] > 0 ? "n bad" : "n"),
     );
-    ["p50", "p95", "p99"].forEach((t) => cell(row, millis(one.responseTime?.[`${t}Micros`]), "n"));
+    ["p50", "p95", "p99"].forEach((t) => cell(row, millis(one.responseTime?.[`${t}Micros`]), "n times"));
   });
+  // Only loads that a threshold names have times of their own.
+  byId("loads").classList.toggle("untimed", summary.loads.every((one) => !one.responseTime));
   const warm = summary.warmUp;
   byId("warmUp").textContent = warm
     ? `Warm-up, outside of the result: ${whole.format(warm.requests)} requests, ${whole.format(warm.failures)} failures, p95 ${millis(warm.responseTime?.p95Micros)} ms.`
