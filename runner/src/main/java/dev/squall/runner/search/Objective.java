@@ -20,12 +20,12 @@ public sealed interface Objective {
 
     @Override
     public double allowed() {
-      return 1 - percentile / 100;
+      return beyond(percentile);
     }
 
     @Override
     public String text() {
-      return "p" + plain(percentile) + " of the response time below " + belowMicros / 1e3 + " ms";
+      return below(percentile, "response time", belowMicros);
     }
   }
 
@@ -54,18 +54,12 @@ public sealed interface Objective {
 
     @Override
     public double allowed() {
-      return 1 - percentile / 100;
+      return beyond(percentile);
     }
 
     @Override
     public String text() {
-      return "p"
-          + plain(percentile)
-          + " of the "
-          + kind.words
-          + " below "
-          + belowMicros / 1e3
-          + " ms";
+      return below(percentile, kind.words, belowMicros);
     }
   }
 
@@ -97,6 +91,15 @@ public sealed interface Objective {
     public String text() {
       return "dropped arrivals at most " + allowed;
     }
+  }
+
+  /** The share of times that may be beyond a percentile's limit. */
+  private static double beyond(double percentile) {
+    return 1 - percentile / 100;
+  }
+
+  private static String below(double percentile, String times, long micros) {
+    return "p" + plain(percentile) + " of the " + times + " below " + micros / 1e3 + " ms";
   }
 
   private static void checkLimit(double percentile, long belowMicros) {
