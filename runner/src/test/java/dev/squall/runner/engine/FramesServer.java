@@ -1,18 +1,16 @@
 package dev.squall.runner.engine;
 
+import dev.squall.runner.AcceptedSockets;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -35,12 +33,10 @@ final class FramesServer implements Closeable {
   /** A head with status 200. */
   static final byte[] OK = {(byte) 0x88};
 
-  private final ServerSocket listener;
+  private final AcceptedSockets sockets;
   private final Greeting greeting;
   private final Script script;
-  private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final AtomicInteger requests = new AtomicInteger();
-  private final AtomicInteger connections = new AtomicInteger();
   private final AtomicInteger pings = new AtomicInteger();
 
   /** What is done once the client's preface has come. */
@@ -110,12 +106,12 @@ final class FramesServer implements Closeable {
   FramesServer(Greeting greeting, Script script) throws IOException {
     this.greeting = greeting;
     this.script = script;
-    this.listener = new ServerSocket(0, 1024, InetAddress.getLoopbackAddress());
-    Thread.ofVirtual().start(this::accept);
+    this.sockets = new AcceptedSockets(new ServerSocket(0, 1024, InetAddress.getLoopbackAddress()));
+    sockets.start(Thread.ofVirtual().factory(), (socket, number) -> serve(socket));
   }
 
   int port() {
-    return listener.getLocalPort();
+    return sockets.port();
   }
 
   int requests() {
@@ -123,7 +119,7 @@ final class FramesServer implements Closeable {
   }
 
   int connections() {
-    return connections.get();
+    return sockets.accepted();
   }
 
   /** Pings that came, other than answers. */
@@ -131,55 +127,29 @@ final class FramesServer implements Closeable {
     return pings.get();
   }
 
-  private void accept() {
-    while (!listener.isClosed()) {
-      try {
-        Socket socket = listener.accept();
-        connections.incrementAndGet();
-        Thread.ofVirtual().start(() -> serve(socket));
-      } catch (IOException e) {
-        if (!listener.isClosed()) {
-          throw new UncheckedIOException(e);
+  private void serve(Socket socket) throws IOException {
+    DataInputStream in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
+    in.readNBytes(24);
+    Connection connection = new Connection(socket);
+    greeting.greet(connection);
+    while (!socket.isClosed()) {
+      int lengthAndType = in.readInt();
+      int flags = in.readUnsignedByte();
+      int stream = in.readInt();
+      in.readNBytes(lengthAndType >>> 8);
+      switch (lengthAndType & 0xFF) {
+        case HEADERS -> {
+          requests.incrementAndGet();
+          script.answer(stream, connection);
         }
+        case PING -> pings.addAndGet(flags == 0 ? 1 : 0);
+        default -> {}
       }
-    }
-  }
-
-  private void serve(Socket socket) {
-    open.add(socket);
-    try (socket) {
-      socket.setTcpNoDelay(true);
-      DataInputStream in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
-      in.readNBytes(24);
-      Connection connection = new Connection(socket);
-      greeting.greet(connection);
-      while (!socket.isClosed()) {
-        int lengthAndType = in.readInt();
-        int flags = in.readUnsignedByte();
-        int stream = in.readInt();
-        in.readNBytes(lengthAndType >>> 8);
-        switch (lengthAndType & 0xFF) {
-          case HEADERS -> {
-            requests.incrementAndGet();
-            script.answer(stream, connection);
-          }
-          case PING -> pings.addAndGet(flags == 0 ? 1 : 0);
-          default -> {}
-        }
-      }
-    } catch (IOException e) {
-      // The client is gone: what it saw is for the test to say.
-      return;
-    } finally {
-      open.remove(socket);
     }
   }
 
   @Override
   public void close() throws IOException {
-    listener.close();
-    for (Socket socket : open) {
-      socket.close();
-    }
+    sockets.close();
   }
 }

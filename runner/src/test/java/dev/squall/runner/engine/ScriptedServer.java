@@ -1,5 +1,6 @@
 package dev.squall.runner.engine;
 
+import dev.squall.runner.AcceptedSockets;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
@@ -9,7 +10,6 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ProtocolException;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,9 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -31,12 +29,10 @@ import org.jspecify.annotations.Nullable;
  * test's script. Its log is the truth that the engine's counts are compared with.
  */
 final class ScriptedServer implements Closeable {
-  private final ServerSocket listener;
+  private final AcceptedSockets sockets;
   private final Script script;
-  private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final List<Received> received = new CopyOnWriteArrayList<>();
   private final AtomicInteger requests = new AtomicInteger();
-  private final AtomicInteger accepted = new AtomicInteger();
   private final AtomicInteger mostOpen = new AtomicInteger();
   private final List<Life> lives = new CopyOnWriteArrayList<>();
   private final boolean logs;
@@ -124,20 +120,22 @@ final class ScriptedServer implements Closeable {
     this(port, script, ServerSocketFactory.getDefault(), true);
   }
 
-  ScriptedServer(Script script, ServerSocketFactory sockets, boolean logs) throws IOException {
-    this(0, script, sockets, logs);
+  ScriptedServer(Script script, ServerSocketFactory factory, boolean logs) throws IOException {
+    this(0, script, factory, logs);
   }
 
-  private ScriptedServer(int port, Script script, ServerSocketFactory sockets, boolean logs)
+  private ScriptedServer(int port, Script script, ServerSocketFactory factory, boolean logs)
       throws IOException {
     this.script = script;
     this.logs = logs;
-    listener = sockets.createServerSocket(port, 1024, InetAddress.getLoopbackAddress());
-    Thread.ofVirtual().start(this::accept);
+    this.sockets =
+        new AcceptedSockets(
+            factory.createServerSocket(port, 1024, InetAddress.getLoopbackAddress()));
+    sockets.start(Thread.ofVirtual().factory(), this::serve);
   }
 
   int port() {
-    return listener.getLocalPort();
+    return sockets.port();
   }
 
   /** Requests read whole. */
@@ -146,12 +144,12 @@ final class ScriptedServer implements Closeable {
   }
 
   int connections() {
-    return accepted.get();
+    return sockets.accepted();
   }
 
   /** Connections open now. */
   int open() {
-    return open.size();
+    return sockets.open();
   }
 
   /** Most connections that were open at a time. */
@@ -166,38 +164,20 @@ final class ScriptedServer implements Closeable {
 
   /** Closes every connection that is open now. */
   void closeConnections() throws IOException {
-    for (Socket socket : open) {
-      socket.close();
-    }
+    sockets.closeConnections();
   }
 
   List<Received> received() {
     return received;
   }
 
-  private void accept() {
-    while (!listener.isClosed()) {
-      try {
-        Socket socket = listener.accept();
-        int number = accepted.incrementAndGet();
-        Thread.ofVirtual().start(() -> serve(socket, number));
-      } catch (IOException e) {
-        if (!listener.isClosed()) {
-          throw new UncheckedIOException(e);
-        }
-      }
-    }
-  }
-
-  private void serve(Socket socket, int number) {
+  private void serve(Socket socket, int number) throws IOException {
     long born = System.nanoTime();
     int served = 0;
-    open.add(socket);
-    if (open.size() > mostOpen.get()) {
+    if (sockets.open() > mostOpen.get()) {
       mostOpen.accumulateAndGet(established(), Math::max);
     }
-    try (socket) {
-      socket.setTcpNoDelay(true);
+    try {
       InputStream in = new BufferedInputStream(socket.getInputStream());
       Connection connection = new Connection(socket, number);
       while (!socket.isClosed()) {
@@ -213,11 +193,7 @@ final class ScriptedServer implements Closeable {
         served++;
         script.answer(request, connection);
       }
-    } catch (IOException e) {
-      // The client is gone: what it saw is for the test to say.
-      return;
     } finally {
-      open.remove(socket);
       if (logs) {
         lives.add(new Life(born, System.nanoTime(), served));
       }
@@ -278,7 +254,6 @@ final class ScriptedServer implements Closeable {
 
   @Override
   public void close() throws IOException {
-    listener.close();
-    closeConnections();
+    sockets.close();
   }
 }

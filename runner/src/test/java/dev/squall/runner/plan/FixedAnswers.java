@@ -1,14 +1,11 @@
 package dev.squall.runner.plan;
 
+import dev.squall.runner.AcceptedSockets;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import javax.net.ServerSocketFactory;
 
@@ -18,76 +15,51 @@ import javax.net.ServerSocketFactory;
  * so.
  */
 final class FixedAnswers implements Closeable {
-  private final ServerSocket listener;
+  private final AcceptedSockets sockets;
   private final byte[] answer;
   private final int lastByte;
   private final boolean closes;
   private final LongAdder requests = new LongAdder();
-  private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
   /**
    * Starts at once.
    *
    * @param lastByte what each request ends with, and has nowhere else
    */
-  FixedAnswers(ServerSocketFactory sockets, int lastByte, String answer) throws IOException {
+  FixedAnswers(ServerSocketFactory factory, int lastByte, String answer) throws IOException {
     this.answer = answer.getBytes(StandardCharsets.UTF_8);
     this.lastByte = lastByte;
     this.closes = answer.contains("\r\nConnection: close");
-    listener = sockets.createServerSocket(0, 256, InetAddress.getLoopbackAddress());
-    Thread.ofPlatform().daemon().start(this::accept);
+    this.sockets =
+        new AcceptedSockets(factory.createServerSocket(0, 256, InetAddress.getLoopbackAddress()));
+    sockets.start(Thread.ofPlatform().daemon().factory(), (socket, number) -> serve(socket));
   }
 
   int port() {
-    return listener.getLocalPort();
+    return sockets.port();
   }
 
   long requests() {
     return requests.sum();
   }
 
-  private void accept() {
-    while (!listener.isClosed()) {
-      try {
-        Socket socket = listener.accept();
-        open.add(socket);
-        Thread.ofPlatform().daemon().start(() -> serve(socket));
-      } catch (IOException e) {
-        if (!listener.isClosed()) {
-          throw new UncheckedIOException(e);
-        }
-      }
-    }
-  }
-
-  private void serve(Socket socket) {
+  private void serve(Socket socket) throws IOException {
     byte[] in = new byte[8192];
-    try (socket) {
-      socket.setTcpNoDelay(true);
-      for (int n = socket.getInputStream().read(in); n > 0; n = socket.getInputStream().read(in)) {
-        for (int i = 0; i < n; i++) {
-          if (in[i] == lastByte) {
-            requests.increment();
-            socket.getOutputStream().write(answer);
-            if (closes) {
-              return;
-            }
+    for (int n = socket.getInputStream().read(in); n > 0; n = socket.getInputStream().read(in)) {
+      for (int i = 0; i < n; i++) {
+        if (in[i] == lastByte) {
+          requests.increment();
+          socket.getOutputStream().write(answer);
+          if (closes) {
+            return;
           }
         }
       }
-    } catch (IOException e) {
-      // The engine has ended: its own counts are the test's.
-      return;
-    } finally {
-      open.remove(socket);
     }
   }
 
   @Override
   public void close() throws IOException {
-    listener.close();
-    for (Socket socket : open) {
-      socket.close();
-    }
+    sockets.close();
   }
 }
