@@ -2,15 +2,9 @@ package dev.squall.runner.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
-import dev.squall.runner.engine.payload.Draw;
-import dev.squall.runner.engine.payload.Integers;
-import dev.squall.runner.engine.payload.ObjectOf;
 import java.io.ByteArrayOutputStream;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,13 +14,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 class Http2AllocationIT {
   private static final int WARM = 20_000;
-  private static final int COUNTED = 5_000;
   private static final int WINDOWS = 10;
 
   /** What docs/performance.md states. */
   private static final double MOST = 1_000;
-
-  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   /** A head with a status and three headers in full, a body, and more to send for the client. */
   private static void answer(int stream, FramesServer.Connection c) throws java.io.IOException {
@@ -53,11 +44,6 @@ class Http2AllocationIT {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void aRequestAllocatesNoMoreThanIsStated(boolean shared) throws Exception {
-    ObjectOf patient =
-        new ObjectOf(
-            List.of(
-                new ObjectOf.Field("age", new Integers(29, 77)),
-                new ObjectOf.Field("cp", new Integers(0, 3))));
     try (FramesServer target = new FramesServer(Http2AllocationIT::answer)) {
       ConnectionSettings connections =
           shared ? ConnectionSettings.shared(2) : ConnectionSettings.perUser();
@@ -66,15 +52,7 @@ class Http2AllocationIT {
               .users(8)
               .lasting(Duration.ofSeconds(100))
               .timeout(Duration.ofSeconds(50));
-      w.task(
-          1,
-          w.step(
-              "predict",
-              "POST",
-              Template.of("/predict"),
-              new RequestTemplate.Json(patient, Draw.ROOT),
-              List.of(Workloads.BELOW_400),
-              List.of()));
+      w.task(1, w.predict());
       EngineOptions options = EngineOptions.defaults().withEventLoops(1).withTraceHeaders(true);
       try (Engine engine = Engine.create(w.build(), Share.whole(), options)) {
         engine.start(System.nanoTime());
@@ -82,7 +60,7 @@ class Http2AllocationIT {
         double bytes = Double.MAX_VALUE;
         // Code that is compiled in between would be counted.
         for (int window = 0; window < WINDOWS; window++) {
-          bytes = Math.min(bytes, perRequest(target));
+          bytes = Math.min(bytes, LoopAllocation.bytesPerRequest(target::requests));
         }
         engine.abort();
         engine.completion().get(10, TimeUnit.SECONDS);
@@ -90,18 +68,5 @@ class Http2AllocationIT {
         assertThat(bytes).as("bytes a request").isBetween(1.0, MOST);
       }
     }
-  }
-
-  private static double perRequest(FramesServer target) {
-    Thread loop =
-        Thread.getAllStackTraces().keySet().stream()
-            .filter(thread -> thread.getName().equals("squall-load-0"))
-            .findFirst()
-            .orElseThrow();
-    int served = target.requests();
-    long before = THREADS.getThreadAllocatedBytes(loop.threadId());
-    LifeIT.await(() -> target.requests() > served + COUNTED);
-    long allocated = THREADS.getThreadAllocatedBytes(loop.threadId()) - before;
-    return (double) allocated / (target.requests() - served);
   }
 }

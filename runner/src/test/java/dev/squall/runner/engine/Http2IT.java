@@ -2,9 +2,6 @@ package dev.squall.runner.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.squall.runner.engine.payload.Draw;
-import dev.squall.runner.engine.payload.Integers;
-import dev.squall.runner.engine.payload.ObjectOf;
 import dev.squall.runner.engine.tls.TlsProvider;
 import dev.squall.runner.recording.LoadCounts;
 import dev.squall.runner.recording.Merged;
@@ -94,25 +91,12 @@ class Http2IT {
   /** The same users send the same, request by request, whatever the protocol. */
   @Test
   void theContentIsThatOfHttp1() throws Exception {
-    ObjectOf patient =
-        new ObjectOf(
-            List.of(
-                new ObjectOf.Field("age", new Integers(29, 77)),
-                new ObjectOf.Field("cp", new Integers(0, 3))));
     try (Http2Target target = new Http2Target((request, s) -> s.ok("{}"));
         ScriptedServer old = new ScriptedServer((request, c) -> c.ok("{}"))) {
       for (Endpoint endpoint :
           List.of(at(target.port()), new Endpoint(false, "127.0.0.1", old.port(), ""))) {
         Workloads w = Workloads.to(endpoint).users(5).requests(100);
-        w.task(
-            2,
-            w.step(
-                "predict",
-                "POST",
-                Template.of("/predict"),
-                new RequestTemplate.Json(patient, Draw.ROOT),
-                List.of(Workloads.BELOW_400),
-                List.of()));
+        w.task(2, w.predict());
         w.task(1, w.get("get", "/get", List.of(Workloads.BELOW_400), List.of()));
         w.task(
             1,

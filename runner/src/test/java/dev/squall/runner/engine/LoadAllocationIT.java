@@ -2,18 +2,12 @@ package dev.squall.runner.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
 import dev.squall.runner.engine.arrival.Arrivals;
 import dev.squall.runner.engine.arrival.Bounds;
 import dev.squall.runner.engine.arrival.Per;
 import dev.squall.runner.engine.arrival.RateProfile;
 import dev.squall.runner.engine.arrival.RateSchedule;
-import dev.squall.runner.engine.payload.Draw;
-import dev.squall.runner.engine.payload.Integers;
-import dev.squall.runner.engine.payload.ObjectOf;
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
-import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Timeout;
@@ -25,7 +19,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 class LoadAllocationIT {
   private static final long SECOND = 1_000_000_000L;
   private static final int WARM = 20_000;
-  private static final int COUNTED = 5_000;
 
   private enum Model {
     CLOSED,
@@ -61,25 +54,12 @@ class LoadAllocationIT {
   @EnumSource(Model.class)
   void aRequestWithGeneratedJsonAllocatesNothingOnceItsCodeIsCompiled(Model model)
       throws Exception {
-    ObjectOf patient =
-        new ObjectOf(
-            List.of(
-                new ObjectOf.Field("age", new Integers(29, 77)),
-                new ObjectOf.Field("cp", new Integers(0, 3))));
     try (FreezingTarget target = new FreezingTarget(0)) {
       ConnectionSettings connections =
           model == Model.SHARED ? ConnectionSettings.shared(4) : ConnectionSettings.perUser();
       Workloads w = PoolIT.to(target.port(), connections).timeout(Duration.ofSeconds(50));
       for (int task = 0; task < 2; task++) {
-        w.task(
-            1 + task,
-            w.step(
-                "predict",
-                "POST",
-                Template.of("/predict"),
-                new RequestTemplate.Json(patient, Draw.ROOT),
-                List.of(Workloads.BELOW_400),
-                List.of()));
+        w.task(1 + task, w.predict());
       }
       EngineOptions options = EngineOptions.defaults().withEventLoops(1).withTraceHeaders(true);
       Workload workload = w.load(load(model)).build();
@@ -87,26 +67,15 @@ class LoadAllocationIT {
         engine.start(System.nanoTime() + SECOND / 2);
         LifeIT.await(() -> target.served() > WARM);
         // Twice is enough: code that is compiled in between would be counted.
-        double bytes = Math.min(perRequest(target), perRequest(target));
+        double bytes =
+            Math.min(
+                LoopAllocation.bytesPerRequest(target::served),
+                LoopAllocation.bytesPerRequest(target::served));
         assertThat(bytes).isLessThan(0.5);
         engine.abort();
         engine.completion().get(10, TimeUnit.SECONDS);
         assertThat(engine.cut(1).failures()).isEmpty();
       }
     }
-  }
-
-  private static double perRequest(FreezingTarget target) {
-    Thread loop =
-        Thread.getAllStackTraces().keySet().stream()
-            .filter(thread -> thread.getName().equals("squall-load-0"))
-            .findFirst()
-            .orElseThrow();
-    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    int served = target.served();
-    long before = threads.getThreadAllocatedBytes(loop.threadId());
-    LifeIT.await(() -> target.served() > served + COUNTED);
-    long allocated = threads.getThreadAllocatedBytes(loop.threadId()) - before;
-    return (double) allocated / (target.served() - served);
   }
 }

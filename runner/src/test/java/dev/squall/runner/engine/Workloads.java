@@ -1,6 +1,9 @@
 package dev.squall.runner.engine;
 
 import dev.squall.runner.engine.payload.Dataset;
+import dev.squall.runner.engine.payload.Draw;
+import dev.squall.runner.engine.payload.Integers;
+import dev.squall.runner.engine.payload.ObjectOf;
 import dev.squall.runner.recording.FailureKind;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,6 +28,12 @@ final class Workloads {
               : new Refusal(FailureKind.STATUS, "status " + response.status());
         }
       };
+
+  private static final ObjectOf PATIENT =
+      new ObjectOf(
+          List.of(
+              new ObjectOf.Field("age", new Integers(29, 77)),
+              new ObjectOf.Field("cp", new Integers(0, 3))));
 
   private final Endpoint endpoint;
   private final List<Series> series = new ArrayList<>();
@@ -128,6 +137,17 @@ final class Workloads {
 
   Step get(String name, String path, List<Check> checks, List<Capture> captures) {
     return step(name, "GET", Template.of(path), new RequestTemplate.Empty(), checks, captures);
+  }
+
+  /** A POST of JSON that is generated for each request. */
+  Step predict() {
+    return step(
+        "predict",
+        "POST",
+        Template.of("/predict"),
+        new RequestTemplate.Json(PATIENT, Draw.ROOT),
+        List.of(BELOW_400),
+        List.of());
   }
 
   /** A GET whose answer is streamed, with what is checked of it. */
