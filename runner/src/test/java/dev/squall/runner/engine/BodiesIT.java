@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import javax.net.ServerSocketFactory;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -33,20 +32,7 @@ class BodiesIT {
           c.out.write(body);
           c.write("\r\n0\r\n\r\n");
         };
-    Check clear =
-        new Check() {
-          @Override
-          public Needs needs() {
-            return Needs.BODY;
-          }
-
-          @Override
-          public @Nullable Refusal check(Response response) {
-            return response.bodyText().endsWith("clear\"}")
-                ? null
-                : new Refusal(FailureKind.EXPECTATION, "not clear");
-          }
-        };
+    Check clear = Workloads.body(text -> text.endsWith("clear\"}"), "not clear");
     try (ScriptedServer server = new ScriptedServer(script)) {
       Workloads workload = Workloads.to(server.port()).requests(20);
       Merged merged =

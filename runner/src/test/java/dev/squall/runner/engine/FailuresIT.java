@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -246,20 +245,7 @@ class FailuresIT {
 
   @Test
   void aBodyThatACheckNeedsMustNotBeTooLarge() throws Exception {
-    Check seesBody =
-        new Check() {
-          @Override
-          public Needs needs() {
-            return Needs.BODY;
-          }
-
-          @Override
-          public @Nullable Refusal check(Response response) {
-            return response.bodyText().equals("x".repeat(1000))
-                ? null
-                : new Refusal(FailureKind.EXPECTATION, "another body");
-          }
-        };
+    Check seesBody = Workloads.body(text -> text.equals("x".repeat(1000)), "another body");
     try (ScriptedServer server = new ScriptedServer((request, c) -> c.ok("x".repeat(1000)))) {
       for (int limit : new int[] {1000, 999}) {
         Workloads workload = Workloads.to(server.port()).requests(5);

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,19 +30,7 @@ class StreamsIT {
 
   /** The body holds the last event whole. */
   private static final Check DONE =
-      new Check() {
-        @Override
-        public Needs needs() {
-          return Needs.BODY;
-        }
-
-        @Override
-        public @Nullable Refusal check(Response response) {
-          return response.bodyText().contains("data: [DONE]")
-              ? null
-              : new Refusal(FailureKind.EXPECTATION, "no [DONE]");
-        }
-      };
+      Workloads.body(text -> text.contains("data: [DONE]"), "no [DONE]");
 
   private static String chunk(String text) {
     return Integer.toHexString(text.length()) + "\r\n" + text + "\r\n";

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Workloads for tests: one load, one scenario, tasks added one by one. */
@@ -55,6 +56,23 @@ final class Workloads {
 
   private Workloads(Endpoint endpoint) {
     this.endpoint = endpoint;
+  }
+
+  /** Accepts a body by its text; the reason of any other answer is {@code otherwise}. */
+  static Check body(Predicate<String> accepted, String otherwise) {
+    return new Check() {
+      @Override
+      public Needs needs() {
+        return Needs.BODY;
+      }
+
+      @Override
+      public @Nullable Refusal check(Response response) {
+        return accepted.test(response.bodyText())
+            ? null
+            : new Refusal(FailureKind.EXPECTATION, otherwise);
+      }
+    };
   }
 
   static Workloads to(int port) {
