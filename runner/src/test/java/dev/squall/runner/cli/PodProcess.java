@@ -75,7 +75,25 @@ final class PodProcess implements AutoCloseable {
     }
   }
 
-  static PodProcess runner(Path root, Plan plan, int index, int firstPort) throws IOException {
+  /**
+   * Starts the runners of a run and its coordinator, which it returns.
+   *
+   * @param pods gets each once it is started, the coordinator last: what fails in between leaves
+   *     none that the caller cannot close
+   */
+  static PodProcess start(Path root, Plan plan, int runners, List<PodProcess> pods)
+      throws IOException {
+    int firstPort = freePorts(runners);
+    for (int index = 0; index < runners; index++) {
+      pods.add(runner(root, plan, index, firstPort));
+    }
+    PodProcess coordinator = coordinator(root, plan, firstPort);
+    pods.add(coordinator);
+    return coordinator;
+  }
+
+  private static PodProcess runner(Path root, Plan plan, int index, int firstPort)
+      throws IOException {
     return of(
         root.resolve("runner-" + index),
         plan,
@@ -96,6 +114,11 @@ final class PodProcess implements AutoCloseable {
         PodContract.INDEX_VARIABLE,
         "" + index,
         limit.command());
+  }
+
+  /** A coordinator of runners on {@linkplain #freePorts ports in a row}. */
+  static PodProcess coordinator(Path root, Plan plan, int firstPort) throws IOException {
+    return coordinator(root, plan, "http://127.0.0.1:" + firstPort / 10 + "%d");
   }
 
   static PodProcess coordinator(Path root, Plan plan, String runnerUrl) throws IOException {

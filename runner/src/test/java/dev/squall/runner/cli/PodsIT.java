@@ -49,14 +49,8 @@ class PodsIT {
   /** Starts the runners and the coordinator, which it returns. */
   private PodProcess start(int count, String more) throws IOException {
     Plan plan = Plans.plan(count, target.url(), more);
-    int ports = PodProcess.freePorts(count);
-    for (int index = 0; index < count; index++) {
-      runners.add(PodProcess.runner(root, plan, index, ports));
-    }
-    pods.addAll(runners);
-    PodProcess coordinator =
-        PodProcess.coordinator(root, plan, "http://127.0.0.1:" + ports / 10 + "%d");
-    pods.add(coordinator);
+    PodProcess coordinator = PodProcess.start(root, plan, count, pods);
+    runners.addAll(pods.subList(0, count));
     return coordinator;
   }
 

@@ -6,7 +6,6 @@ import dev.squall.api.v1alpha1.LevelOutcome;
 import dev.squall.api.v1alpha1.LevelResult;
 import dev.squall.api.v1alpha1.RunPhase;
 import dev.squall.api.v1alpha1.Verdict;
-import dev.squall.api.wire.Plan;
 import dev.squall.api.wire.Summary;
 import dev.squall.runner.coordinator.Plans;
 import java.io.IOException;
@@ -50,15 +49,7 @@ class SearchPodsIT {
   }
 
   private PodProcess start() throws IOException {
-    Plan plan = Plans.plan(2, target.url(), SWEEP);
-    int ports = PodProcess.freePorts(2);
-    for (int index = 0; index < 2; index++) {
-      pods.add(PodProcess.runner(root, plan, index, ports));
-    }
-    PodProcess coordinator =
-        PodProcess.coordinator(root, plan, "http://127.0.0.1:" + ports / 10 + "%d");
-    pods.add(coordinator);
-    return coordinator;
+    return PodProcess.start(root, Plans.plan(2, target.url(), SWEEP), 2, pods);
   }
 
   private void isWhole(Summary summary) {

@@ -39,8 +39,7 @@ class ThrottledRunnerIT {
               """);
       int ports = PodProcess.freePorts(1);
       try (PodProcess runner = PodProcess.runner(root, plan, 0, ports, limit);
-          PodProcess coordinator =
-              PodProcess.coordinator(root, plan, "http://127.0.0.1:" + ports / 10 + "%d")) {
+          PodProcess coordinator = PodProcess.coordinator(root, plan, ports)) {
         Summary summary = coordinator.await(RUN, s -> s.phase() == RunPhase.Completed);
         assertThat(summary.message()).contains("runner-0", "0.1 CPUs", "runners.resources");
         assertThat(summary.reason()).isEqualTo("RunnerThrottled");
