@@ -58,6 +58,11 @@ class RunCommandIT {
     return end(start(arguments));
   }
 
+  /** That the machine kept the runners from their schedule, and the run says so, as it should. */
+  private static boolean tooBusy(Ended ended) {
+    return ended.code == 98 && ended.out.contains("(RunnerLate)");
+  }
+
   private void manifest(String duration, String thresholds) throws IOException {
     Files.writeString(
         folder.resolve("loadtest.yaml"),
@@ -91,12 +96,18 @@ class RunCommandIT {
   @Test
   void aRunThatPassesExitsWith0AndItsFilesHoldEveryRequest() throws Exception {
     manifest("1s", "{failureRatio: {below: 0.01}}");
-    Ended ended = squall("run", "loadtest.yaml", "--target", target.url(), "--runners", "3");
-    assertThat(ended.code).as(ended.err).isZero();
+    long before;
+    Ended ended;
+    int runs = 0;
+    do {
+      before = target.requests();
+      ended = squall("run", "loadtest.yaml", "--target", target.url(), "--runners", "3");
+    } while (tooBusy(ended) && ++runs < 3);
+    assertThat(ended.code).as(ended.out + ended.err).isZero();
     assertThat(ended.out).contains("Aggregated", "Passed (ThresholdsHeld)", "results in results/");
-    Path run = runs().getFirst();
+    Path run = runs().getLast();
     Summary summary = SummaryJson.parse(Files.readAllBytes(run.resolve("summary.json")));
-    assertThat(summary.requests() + summary.interrupted()).isEqualTo(target.requests());
+    assertThat(summary.requests() + summary.interrupted()).isEqualTo(target.requests() - before);
     assertThat(summary.runners().finished()).isEqualTo(3);
     assertThat(Files.readString(run.resolve("checkout_stats.csv")))
         .contains(",Aggregated," + summary.requests() + ",0,");
@@ -177,16 +188,10 @@ class RunCommandIT {
     assertThat(ended.err).contains("--dataset patients=FILE");
     assertThat(runs()).isEmpty();
     Files.writeString(folder.resolve("patients.csv"), "age,sex\n63,1\n37,0\n");
-    assertThat(
-            squall(
-                    "run",
-                    "loadtest.yaml",
-                    "--target",
-                    target.url(),
-                    "--dataset",
-                    "patients=patients.csv")
-                .code)
-        .isZero();
+    Ended given =
+        squall(
+            "run", "loadtest.yaml", "--target", target.url(), "--dataset", "patients=patients.csv");
+    assertThat(given.code).as(given.out + given.err).isZero();
   }
 
   @Test
