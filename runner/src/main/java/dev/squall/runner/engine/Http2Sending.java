@@ -1,8 +1,10 @@
 package dev.squall.runner.engine;
 
 import dev.squall.runner.engine.http2.Frames;
+import dev.squall.runner.engine.payload.Draw;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How an HTTP/2 connection's requests become frames, within what the target takes (RFC 9113,
@@ -26,7 +28,14 @@ final class Http2Sending {
   }
 
   /** A request's frames, with as much of its body as may be sent now. */
-  ByteBuf encode(Http2Stream stream, int id, Http2Request request) {
+  ByteBuf encode(
+      Http2Stream stream,
+      Script.Request of,
+      Draw draw,
+      @Nullable String[] captured,
+      @Nullable Browsing browsing) {
+    int id = stream.id();
+    Http2Request request = scratch.prepare(of.encoder, draw, captured, browsing);
     stream.window = streamWindow;
     int length = request.bodyLength();
     int now = most(stream, length);
@@ -64,6 +73,12 @@ final class Http2Sending {
   boolean credit(int bytes) {
     window += bytes;
     return window <= Integer.MAX_VALUE;
+  }
+
+  /** The target takes more on a stream; false if that is more than there can be. */
+  boolean credit(Http2Stream stream, int bytes) {
+    stream.window += bytes;
+    return stream.window <= Integer.MAX_VALUE;
   }
 
   /** The target takes more, or less, on each stream from here on. */

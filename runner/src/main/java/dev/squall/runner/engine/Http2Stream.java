@@ -73,17 +73,17 @@ final class Http2Stream implements Carrier {
 
   @Override
   public boolean idle() {
-    return id == 0 && connection.takesStreams();
+    return id == 0 && connection.life.takesStreams();
   }
 
   @Override
   public boolean connecting() {
-    return connection.opening();
+    return connection.life.opening();
   }
 
   @Override
   public Refusal late() {
-    return connection.lateForStream();
+    return connection.life.late();
   }
 
   @Override
@@ -95,8 +95,8 @@ final class Http2Stream implements Carrier {
     answer.begin(
         request.head, request.needs, exchange == null ? null : exchange.underway.streamed());
     taken = 0;
-    id = connection.nextId();
-    encoded = connection.encode(this, request, draw, captured, browsing);
+    id = connection.streams.nextId();
+    encoded = connection.sending.encode(this, request, draw, captured, browsing);
   }
 
   @Override
@@ -106,7 +106,7 @@ final class Http2Stream implements Carrier {
       throw new IllegalStateException("nothing is encoded");
     }
     encoded = null;
-    connection.write(this, request);
+    connection.streams.write(this, request);
   }
 
   /** Its request is over, with the whole answer, at the time that was read. */
@@ -127,6 +127,17 @@ final class Http2Stream implements Carrier {
     }
   }
 
+  /**
+   * Its connection is gone.
+   *
+   * @param neverReached whether its request, if nothing came back, never reached the target
+   */
+  void cutOff(Refusal refusal, boolean neverReached) {
+    boolean started = answer.started();
+    Refusal why = started && refusal.equals(Faults.CLOSED) ? Faults.CUT : refusal;
+    lost(why, neverReached && !started);
+  }
+
   /** The target has not served its request, and says so. */
   void refused(Refusal refusal) {
     id = 0;
@@ -139,7 +150,7 @@ final class Http2Stream implements Carrier {
   public boolean cancel() {
     int was = id;
     id = 0;
-    connection.timedOut(this, was);
+    connection.streams.timedOut(this, was);
     return true;
   }
 
@@ -168,7 +179,7 @@ final class Http2Stream implements Carrier {
     id = 0;
     exchange = null;
     if (was != 0) {
-      connection.cancel(this, was);
+      connection.streams.cancel(this, was);
     }
     keeper.discarded(this);
   }

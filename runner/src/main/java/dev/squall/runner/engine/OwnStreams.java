@@ -61,7 +61,7 @@ final class OwnStreams extends PerUser {
 
     @Override
     public boolean released(Http2Stream own) {
-      return connection.isOpen();
+      return connection.life.isOpen();
     }
 
     @Override

@@ -63,12 +63,12 @@ final class SharedStreams extends Pool implements Http2Connection.Keeper, Http2S
 
   /** Keeps an open connection among those with room for another stream, or not. */
   private void sort(Http2Connection connection) {
-    boolean hasRoom = connection.given < Math.min(streamsEach, connection.limit());
-    boolean isIn = connection.place().isIn();
+    boolean hasRoom = connection.given < Math.min(streamsEach, connection.life.limit());
+    boolean isIn = connection.place.isIn();
     if (hasRoom && !isIn) {
-      withRoom.add(connection.place());
+      withRoom.add(connection.place);
     } else if (!hasRoom && isIn) {
-      withRoom.remove(connection.place());
+      withRoom.remove(connection.place);
     }
   }
 
@@ -84,7 +84,7 @@ final class SharedStreams extends Pool implements Http2Connection.Keeper, Http2S
       connection.shut();
       return;
     }
-    open.add(connection.member());
+    open.add(connection.member);
     opening().progressed();
     limited(connection);
   }
@@ -119,8 +119,8 @@ final class SharedStreams extends Pool implements Http2Connection.Keeper, Http2S
 
   @Override
   public void gone(Http2Connection connection) {
-    withRoom.remove(connection.place());
-    open.remove(connection.member());
+    withRoom.remove(connection.place);
+    open.remove(connection.member);
     left();
   }
 
@@ -137,7 +137,7 @@ final class SharedStreams extends Pool implements Http2Connection.Keeper, Http2S
     if (free.size() < MOST_KEPT) {
       free.addLast(stream);
     }
-    if (!connection.isOpen()) {
+    if (!connection.life.isOpen()) {
       return;
     }
     if (closed()) {
