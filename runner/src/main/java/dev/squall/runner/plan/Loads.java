@@ -11,6 +11,7 @@ import dev.squall.api.v1alpha1.Users;
 import dev.squall.runner.engine.Load;
 import dev.squall.runner.engine.Load.Overflow;
 import dev.squall.runner.engine.Load.Terms;
+import dev.squall.runner.engine.Population;
 import dev.squall.runner.engine.Scenario;
 import dev.squall.runner.engine.arrival.ArrivalSchedule;
 import dev.squall.runner.engine.arrival.Bounds;
@@ -94,9 +95,9 @@ final class Loads {
     return new Load.Closed(
         terms(load),
         stages != null
-            ? new Load.Users.Staged(
+            ? new Population.Staged(
                 new UserProfile(Stages.profile(field + ".users.stages", stages)))
-            : new Load.Users.Spawned(count == null ? 0 : count, users.spawnRate()),
+            : new Population.Spawned(count == null ? 0 : count, users.spawnRate()),
         optional(load.requests()),
         optional(load.iterations()));
   }

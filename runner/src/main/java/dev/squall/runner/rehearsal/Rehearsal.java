@@ -5,6 +5,7 @@ import dev.squall.runner.engine.Engine;
 import dev.squall.runner.engine.EngineOptions;
 import dev.squall.runner.engine.HttpProtocol;
 import dev.squall.runner.engine.Load;
+import dev.squall.runner.engine.Population;
 import dev.squall.runner.engine.Scenario;
 import dev.squall.runner.engine.Share;
 import dev.squall.runner.engine.Wait;
@@ -131,7 +132,7 @@ public final class Rehearsal {
   private static Load closed() {
     return new Load.Closed(
         terms("rehearsed users"),
-        new Load.Users.Spawned(USERS, USERS * 10.0),
+        new Population.Spawned(USERS, USERS * 10.0),
         OptionalLong.empty(),
         OptionalLong.empty());
   }

@@ -39,7 +39,7 @@ class LoadAllocationIT {
         };
     if (model == Model.CLOSED || model == Model.SHARED) {
       return new Load.Closed(
-          terms, new Load.Users.Spawned(8, 1e9), OptionalLong.empty(), OptionalLong.empty());
+          terms, new Population.Spawned(8, 1e9), OptionalLong.empty(), OptionalLong.empty());
     }
     RateProfile rate = RateProfile.constant(10_000, Per.SECOND);
     return new Load.Open(

@@ -45,7 +45,7 @@ class LoadsIT {
 
   private static Load.Closed users(Load.Terms terms, int count) {
     return new Load.Closed(
-        terms, new Load.Users.Spawned(count, 1e9), OptionalLong.empty(), OptionalLong.empty());
+        terms, new Population.Spawned(count, 1e9), OptionalLong.empty(), OptionalLong.empty());
   }
 
   @Test
@@ -66,7 +66,7 @@ class LoadsIT {
     Load load =
         new Load.Closed(
             terms("staged", 0, 0),
-            new Load.Users.Staged(profile),
+            new Population.Staged(profile),
             OptionalLong.empty(),
             OptionalLong.empty());
     try (ScriptedServer server = new ScriptedServer((request, c) -> c.ok(""))) {
@@ -224,7 +224,7 @@ class LoadsIT {
       Load load =
           new Load.Closed(
               terms("counted", 0, 0),
-              new Load.Users.Spawned(7, 1e9),
+              new Population.Spawned(7, 1e9),
               OptionalLong.empty(),
               OptionalLong.of(100));
       Workload workload = w.load(load).build();
@@ -346,7 +346,7 @@ class LoadsIT {
   @Test
   void aLoadThatNeverEndsIsRefused() {
     UserProfile stays = new UserProfile(LoadProfile.of(0, List.of(new Stage.Ramp(4, MILLI))));
-    Load.Users users = new Load.Users.Staged(stays);
+    Population users = new Population.Staged(stays);
     assertThatIllegalArgumentException()
         .isThrownBy(
             () ->

@@ -43,7 +43,7 @@ class PoolIT {
   private static Load closed(String name, int users, long requests, Duration gracefulStop) {
     return new Load.Closed(
         Load.Terms.of(name, OptionalLong.empty(), gracefulStop.toNanos()),
-        new Load.Users.Spawned(users, 1e9),
+        new Population.Spawned(users, 1e9),
         OptionalLong.of(requests),
         OptionalLong.empty());
   }

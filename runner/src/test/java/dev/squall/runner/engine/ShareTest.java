@@ -58,7 +58,7 @@ class ShareTest {
   private static Load.Closed load(int users, double spawnRate, OptionalLong requests) {
     return new Load.Closed(
         Load.Terms.of("load", OptionalLong.empty(), 0),
-        new Load.Users.Spawned(users, spawnRate),
+        new Population.Spawned(users, spawnRate),
         requests,
         OptionalLong.empty());
   }

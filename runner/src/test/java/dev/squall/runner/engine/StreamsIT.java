@@ -221,7 +221,7 @@ class StreamsIT {
     return new Load.Closed(
         new Load.Terms(
             name, startNanos, OptionalLong.empty(), 1_000 * MILLI, List.of(), warmUp, false),
-        new Load.Users.Spawned(2, 1e9),
+        new Population.Spawned(2, 1e9),
         OptionalLong.of(20),
         OptionalLong.empty());
   }

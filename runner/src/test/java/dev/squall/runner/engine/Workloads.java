@@ -213,7 +213,7 @@ final class Workloads {
   private Load closed() {
     return new Load.Closed(
         Load.Terms.of("load", duration, gracefulStop.toNanos()),
-        new Load.Users.Spawned(users, spawnRate),
+        new Population.Spawned(users, spawnRate),
         requests,
         OptionalLong.empty());
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.squall.runner.engine.Load;
+import dev.squall.runner.engine.Population;
 import dev.squall.runner.engine.Scenario;
 import dev.squall.runner.engine.Series;
 import dev.squall.runner.engine.Task;
@@ -55,7 +56,7 @@ class SeedPlanTest {
         .containsExactly(
             new Load.Closed(
                 Load.Terms.of("expected", OptionalLong.of(60_000_000_000L), 30_000_000_000L),
-                new Load.Users.Spawned(20, 5),
+                new Population.Spawned(20, 5),
                 OptionalLong.empty(),
                 OptionalLong.empty()));
   }
