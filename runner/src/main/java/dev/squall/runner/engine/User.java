@@ -4,36 +4,21 @@ import dev.squall.runner.engine.payload.Draw;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A virtual user: from when it is wanted until it is not, it goes through its script task by task,
- * with pauses. Its requests are its {@link Exchange}'s. Only the event loop calls it.
+ * A virtual user: while it is wanted it goes through its script task by task, with pauses. Its
+ * requests are its {@link Exchange}'s. Only the event loop calls it.
  */
-final class User extends Timers.Timer implements Exchange.Owner {
-  private enum Phase {
-    /** Waits for its start. */
-    OUT,
-    IN,
-    ENDED
-  }
-
-  private final ClosedRun run;
+final class User extends Member implements Exchange.Owner {
   private final Course course;
   private final Carried carried;
 
-  /** Its global number, and that within the load. */
+  /** Its global number. */
   private final int key;
 
-  private final int n;
-  private Phase phase = Phase.OUT;
   private long intended;
   private long slot;
 
   /** Since when it is free for its next request. */
   private long freeSince;
-
-  /** When it is not wanted any more, and until when its end may take. */
-  private long stopAt = Timers.NEVER;
-
-  private long stopBy = Timers.NEVER;
 
   /** What does its requests; of a user that shares connections, only while one is under way. */
   private @Nullable Exchange exchange;
@@ -45,51 +30,32 @@ final class User extends Timers.Timer implements Exchange.Owner {
    * @param n its number within the load
    */
   User(ClosedRun run, Script script, int key, int n) {
-    this.run = run;
+    super(run, n);
     this.key = key;
-    this.n = n;
     this.course = new Course(script, run.requestsOf(n), run.iterationsOf(n));
     this.carried = Carried.of(script, run.loop.datasets());
   }
 
-  /** The start instant is named. */
-  void begin() {
-    awaitStart(run.startNanos());
-  }
-
-  /** Waits until it is wanted, from an instant on; ends if it will not be. */
-  private void awaitStart(long fromNanos) {
-    long start = run.startAfter(n, fromNanos);
-    if (start >= run.endNanos() || course.spent()) {
-      end();
-      return;
-    }
-    stopAt = run.stopAfter(n, start);
-    stopBy = run.graceAfter(stopAt);
-    intended = start;
-    freeSince = Math.max(freeSince, start);
-    run.loop.timers().set(this, start);
+  @Override
+  boolean spent() {
+    return course.spent();
   }
 
   @Override
-  void fire(long now) {
-    switch (phase) {
-      case OUT -> {
-        if (now >= stopAt) {
-          awaitStart(stopAt);
-        } else {
-          phase = Phase.IN;
-          run.userStarted();
-          nextTask(now);
-        }
-      }
-      case IN -> nextTask(now);
-      case ENDED -> {}
-    }
+  void awaited(long startNanos) {
+    intended = startNanos;
+    freeSince = Math.max(freeSince, startNanos);
+  }
+
+  @Override
+  void gone(long now) {
+    course.again();
+    freeSince = now;
   }
 
   /** Chooses the next task and starts its first request. */
-  private void nextTask(long now) {
+  @Override
+  void turn(long now) {
     if (course.beginsIterating()) {
       slot = intended;
     }
@@ -104,12 +70,12 @@ final class User extends Timers.Timer implements Exchange.Owner {
     if (run.loop.stopping()) {
       end();
     } else if (course.part() == Course.Part.ON_STOP) {
-      if (now < stopBy && course.take()) {
+      if (now < stopBy() && course.take()) {
         send(now);
       } else {
         leave(now);
       }
-    } else if (now < stopAt && hasRows() && course.take()) {
+    } else if (now < stopAt() && hasRows() && course.take()) {
       send(now);
     } else {
       windUp(now);
@@ -125,7 +91,7 @@ final class User extends Timers.Timer implements Exchange.Owner {
     if (exchange == null) {
       exchange = run.loop.exchanges().take(run, this, key, carried, course.request());
     }
-    exchange.limit(stopBy);
+    exchange.limit(stopBy());
     exchange.start(
         course.request(),
         course.iteration(),
@@ -157,13 +123,13 @@ final class User extends Timers.Timer implements Exchange.Owner {
     if (failed || intended > done) {
       awaitNext(done);
     } else {
-      nextTask(done);
+      turn(done);
     }
   }
 
   private void awaitNext(long done) {
     boolean ending = course.part() == Course.Part.ON_STOP;
-    long until = ending ? intended : Math.min(intended, stopAt);
+    long until = ending ? intended : Math.min(intended, stopAt());
     if (until == run.endNanos() && until > done) {
       // The load's end is that of many: it calls them all, a few at a time.
       return;
@@ -171,15 +137,9 @@ final class User extends Timers.Timer implements Exchange.Owner {
     run.loop.timers().set(this, Math.max(until, done));
   }
 
-  /** The load is over; one whose request is under way learns of it from that. */
-  void loadOver(long now) {
-    if (phase == Phase.IN && !active() && atNanos() == Timers.NEVER) {
-      nextTask(now);
-    }
-  }
-
-  private boolean active() {
-    return exchange != null && exchange.active();
+  @Override
+  @Nullable Exchange underway() {
+    return exchange != null && exchange.active() ? exchange : null;
   }
 
   /** Gives back what does requests, if it is shared. */
@@ -189,7 +149,8 @@ final class User extends Timers.Timer implements Exchange.Owner {
     }
   }
 
-  private void close() {
+  @Override
+  void close() {
     if (exchange != null) {
       exchange.close();
     }
@@ -212,53 +173,14 @@ final class User extends Timers.Timer implements Exchange.Owner {
 
   /** It is not wanted any more, or has done its part: onStop tasks, then it leaves. */
   private void windUp(long now) {
-    if (now < stopAt) {
-      // Its part is done: it will not come again.
-      stopBy = Math.min(stopBy, run.graceAfter(now));
+    if (now < stopAt()) {
+      partDone(now);
     }
-    if (course.toOnStop() && now < stopBy) {
+    if (course.toOnStop() && now < stopBy()) {
       intended = now;
-      nextTask(now);
+      turn(now);
     } else {
       leave(now);
-    }
-  }
-
-  /** Stops, and comes again if the profile wants it again. */
-  private void leave(long now) {
-    if (now < stopAt || stopAt >= run.endNanos() || run.loop.stopping()) {
-      end();
-      return;
-    }
-    run.userStopped();
-    phase = Phase.OUT;
-    course.again();
-    freeSince = now;
-    close();
-    awaitStart(stopAt);
-  }
-
-  /** Starts no further request; ends at once if none is in flight. */
-  void stop(long now) {
-    if (phase == Phase.ENDED) {
-      return;
-    }
-    if (exchange != null && exchange.active()) {
-      exchange.stopBy(run.graceAfter(now));
-    } else {
-      end();
-    }
-  }
-
-  /** Ends at once; a request in flight counts as interrupted. */
-  void abort() {
-    if (phase == Phase.ENDED) {
-      return;
-    }
-    if (exchange != null && exchange.active()) {
-      exchange.interrupt();
-    } else {
-      end();
     }
   }
 
@@ -266,16 +188,5 @@ final class User extends Timers.Timer implements Exchange.Owner {
   public void interrupted(long now) {
     giveBack();
     leave(now);
-  }
-
-  private void end() {
-    boolean ran = phase == Phase.IN;
-    phase = Phase.ENDED;
-    run.loop.timers().cancel(this);
-    close();
-    if (ran) {
-      run.userStopped();
-    }
-    run.userEnded();
   }
 }
