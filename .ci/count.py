@@ -12,7 +12,8 @@ for root in map(pathlib.Path, sys.argv[1:]):
     files = [root] if root.is_file() else sorted(root.rglob("*.xml"))
     for file in files:
         for case in ET.parse(file).getroot().iter("testcase"):
-            name = f"{case.get('classname')}.{case.get('name')}"
+            variant = file.stem.removeprefix(f"TEST-{case.get('classname')}-")
+            name = f"{case.get('classname')}.{case.get('name')}" + (f" ({variant})" if variant != file.stem else "")
             bad = case.find("failure")
             if bad is None:
                 bad = case.find("error")
