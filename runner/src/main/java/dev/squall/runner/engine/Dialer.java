@@ -12,12 +12,13 @@ import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Makes sockets for connections to the target on one event loop, which alone calls it. */
 final class Dialer {
   private final TimedEventLoop eventLoop;
-  private final Sockets sockets;
+  private final Supplier<SocketChannel> sockets;
   private final @Nullable TlsClient tls;
   private final boolean http2;
   private final ReusedReads reads = new ReusedReads();
@@ -27,10 +28,15 @@ final class Dialer {
   /**
    * For one event loop.
    *
+   * @param sockets makes one that is not connected yet
    * @param tls what connections begin with, null for nothing
    * @param http2 whether they speak HTTP/2, which is agreed on with TLS
    */
-  Dialer(TimedEventLoop eventLoop, Sockets sockets, @Nullable TlsClient tls, boolean http2) {
+  Dialer(
+      TimedEventLoop eventLoop,
+      Supplier<SocketChannel> sockets,
+      @Nullable TlsClient tls,
+      boolean http2) {
     this.eventLoop = eventLoop;
     this.sockets = sockets;
     this.tls = tls;
@@ -79,7 +85,7 @@ final class Dialer {
    * @throws ChannelException if there is none to be had
    */
   SocketChannel socket(Dialed reader) {
-    SocketChannel channel = sockets.channel();
+    SocketChannel channel = sockets.get();
     channel.config().setTcpNoDelay(true).setAllocator(PooledByteBufAllocator.DEFAULT);
     // The exchange's own timer watches connect and handshake.
     channel.config().setOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0);

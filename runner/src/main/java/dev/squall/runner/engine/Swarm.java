@@ -64,7 +64,7 @@ final class Swarm implements Engine {
     for (int i = 0; i < count; i++) {
       String name = "squall-load-" + i;
       TimedEventLoop eventLoop = new TimedEventLoop(sockets, task -> eventLoopThread(task, name));
-      Dialer dialer = new Dialer(eventLoop, sockets, tls, target.http2());
+      Dialer dialer = new Dialer(eventLoop, sockets::channel, tls, target.http2());
       LoopShare part = new LoopShare(share, new Share(i, count));
       loops.add(
           new UserLoop(eventLoop, dialer, part, workload, options, addresses, this::loopEnded));
