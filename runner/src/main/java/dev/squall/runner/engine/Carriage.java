@@ -67,7 +67,7 @@ abstract class Carriage extends Timers.Timer {
       send(held);
       return;
     }
-    connectDeadline = Math.min(deadline, now + loop.connectTimeoutNanos());
+    connectDeadline = Math.min(deadline, now + loop.lives().connectTimeoutNanos());
     reach(now);
   }
 
@@ -118,7 +118,7 @@ abstract class Carriage extends Timers.Timer {
     underway.hold(now);
     if (doing == Doing.QUEUED) {
       doing = Doing.CONNECTING;
-      connectDeadline = Math.min(deadline, now + loop.connectTimeoutNanos());
+      connectDeadline = Math.min(deadline, now + loop.lives().connectTimeoutNanos());
       arm(connectDeadline);
     }
   }

@@ -70,7 +70,7 @@ final class Connection extends Dialed implements Carrier {
     super(dialer);
     this.loop = loop;
     this.keeper = keeper;
-    this.parser = loop.newParser();
+    this.parser = loop.scratch.newParser();
   }
 
   /** Connects, for no exchange yet; the keeper is told the outcome, maybe before this returns. */
@@ -147,7 +147,7 @@ final class Connection extends Dialed implements Carrier {
     if (state != State.IDLE) {
       throw new IllegalStateException("a connection that is " + state + " cannot send");
     }
-    encoded = loop.encode(request.encoder, draw, captured, browsing);
+    encoded = loop.scratch.encode(request.encoder, draw, captured, browsing);
     parser.begin(
         request.head, request.needs, exchange == null ? null : exchange.underway.streamed());
   }

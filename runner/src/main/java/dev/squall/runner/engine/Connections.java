@@ -1,5 +1,7 @@
 package dev.squall.runner.engine;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Where the exchanges of an event loop get what carries their requests. Only the event loop calls
  * it.
@@ -16,6 +18,32 @@ interface Connections {
     QUEUED,
     /** None is free, and no address of the target is known to open one to: ask again. */
     UNRESOLVED
+  }
+
+  /**
+   * Those of an event loop, as the target's settings say.
+   *
+   * @param part its part of what is shared out
+   * @param maxBodyBytes largest body that is kept
+   */
+  static Connections of(
+      UserLoop loop, Dialer dialer, LoopShare part, Endpoint target, int maxBodyBytes) {
+    ConnectionSettings settings = target.connections();
+    ConnectionSettings.Pool shared = settings.pool();
+    if (!target.http2()) {
+      return shared == null
+          ? new OwnConnections(loop, dialer, settings.spread())
+          : new SharedConnections(loop, dialer, shared, part);
+    }
+    Http2Scratch scratch = new Http2Scratch(maxBodyBytes);
+    return shared == null
+        ? new OwnStreams(loop, dialer, scratch, settings.spread())
+        : new SharedStreams(loop, dialer, scratch, shared, part);
+  }
+
+  /** What is opened before the start, null if each is opened when it is needed. */
+  default @Nullable Opening opening() {
+    return null;
   }
 
   /** Asks for a carrier for an exchange that has none and a request to send. */

@@ -1,17 +1,29 @@
 package dev.squall.runner.engine;
 
-/** How long an event loop's connections live, and may be idle. Only the event loop calls it. */
+import java.time.Duration;
+
+/**
+ * How long an event loop's connections may take to be established, live, and may be idle. Only the
+ * event loop calls it.
+ */
 final class Lives {
   /** The fractional part of the golden ratio: its multiples lie evenly, however many there are. */
   private static final double GOLDEN = 0.6180339887498949;
 
+  private final long connectTimeoutNanos;
   private final long lifetimeNanos;
   private final long idleNanos;
   private double spread;
 
-  Lives(ConnectionSettings settings) {
+  Lives(ConnectionSettings settings, Duration connectTimeout) {
+    this.connectTimeoutNanos = connectTimeout.toNanos();
     this.lifetimeNanos = settings.lifetimeNanos().orElse(Timers.NEVER);
     this.idleNanos = settings.idleNanos().orElse(Timers.NEVER);
+  }
+
+  /** How long one may take to be established. */
+  long connectTimeoutNanos() {
+    return connectTimeoutNanos;
   }
 
   /**

@@ -73,7 +73,7 @@ abstract class LoadRun extends Timers.Timer {
 
   /** Counts a request whose time has come. */
   final void offered() {
-    loop.recording().offered(number, 1);
+    loop.recordings.now().offered(number, 1);
   }
 
   /** Nothing of it runs, or will. */

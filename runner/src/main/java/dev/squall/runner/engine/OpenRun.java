@@ -108,12 +108,12 @@ final class OpenRun extends LoadRun implements Dispatch.Sender, Slot.Owner {
 
   /** The load is over, and the target never had room for them: scheduled, never sent. */
   private void dropWaiting(Dispatch arrivals, long now) {
-    loop.recording().dropped(number, arrivals.close(now));
+    loop.recordings.now().dropped(number, arrivals.close(now));
   }
 
   /** The run is told to end before its time. */
   private void giveUpWaiting(Dispatch arrivals, long now) {
-    loop.recording().interrupted(number, arrivals.close(now));
+    loop.recordings.now().interrupted(number, arrivals.close(now));
   }
 
   @Override
@@ -179,8 +179,8 @@ final class OpenRun extends LoadRun implements Dispatch.Sender, Slot.Owner {
     if (dispatch != null) {
       long offered = dispatch.offered(now);
       long dropped = dispatch.dropped();
-      loop.recording().offered(number, offered - offeredBefore);
-      loop.recording().dropped(number, dropped - droppedBefore);
+      loop.recordings.now().offered(number, offered - offeredBefore);
+      loop.recordings.now().dropped(number, dropped - droppedBefore);
       offeredBefore = offered;
       droppedBefore = dropped;
       waiting = dispatch.waiting(now);

@@ -47,8 +47,8 @@ abstract class Pool implements Connections {
   /** Closes the connections that are open, those in use once they are released. */
   abstract void closeOpen();
 
-  /** What is opened before the start. */
-  final Opening opening() {
+  @Override
+  public final Opening opening() {
     return opening;
   }
 
@@ -103,7 +103,7 @@ abstract class Pool implements Connections {
     establishing++;
     // Each further connection goes to the next address, so that all of them get their part.
     int at = turn++ & Integer.MAX_VALUE;
-    open(addresses.get(at % addresses.size()), loop.connectTimeoutNanos());
+    open(addresses.get(at % addresses.size()), loop.lives().connectTimeoutNanos());
     return true;
   }
 

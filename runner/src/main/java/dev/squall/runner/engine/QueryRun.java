@@ -69,7 +69,7 @@ final class QueryRun extends LoadRun implements Slot.Owner {
     if (--open > 0) {
       return;
     }
-    loop.recording().query(number, answered - intended);
+    loop.recordings.now().query(number, answered - intended);
     intended = answered;
     if (failing || stopped) {
       // On the next turn of the event loop, lest failures that need no network keep it from ever

@@ -98,7 +98,7 @@ final class Underway {
     boolean first = !following();
     Streaming streaming = request.streaming;
     if (streaming != null && streamed == null) {
-      streamed = new Streamed(loop::recording);
+      streamed = new Streamed(loop.recordings::now);
     }
     if (first) {
       instants.release();
@@ -141,11 +141,11 @@ final class Underway {
    * @return whether it is a failure
    */
   boolean answered(Answer answer, long done) {
-    loop.answered(done, done - instants.intended());
+    loop.recordings.answered(done, done - instants.intended());
     record(done, answer.contentBytes());
     Refusal refusal = judge(answer, done);
     if (refusal != null) {
-      loop.fail(run.number, request.series, refusal);
+      loop.recordings.fail(run.number, request.series, refusal);
     }
     return refusal != null;
   }
@@ -154,13 +154,14 @@ final class Underway {
     if (request.checks.length == 0 && request.captures.length == 0) {
       return null;
     }
-    ParsedResponse response = loop.response();
+    ParsedResponse response = loop.scratch.response();
     String unreadable = response.look(answer, done - instants.intended());
     return carried.judge(request, response, unreadable);
   }
 
   private void record(long done, long contentBytes) {
-    loop.recording()
+    loop.recordings
+        .now()
         .record(
             run.number,
             request.series,
@@ -180,14 +181,14 @@ final class Underway {
     if (wasSent || following()) {
       record(done, contentBytes);
     } else {
-      loop.recording().recordUnsent(run.number, request.series, instants.intended(), done);
+      loop.recordings.now().recordUnsent(run.number, request.series, instants.intended(), done);
     }
-    loop.fail(run.number, request.series, refusal);
+    loop.recordings.fail(run.number, request.series, refusal);
   }
 
   /** Counts it as given up. */
   void interrupted() {
-    loop.recording().interrupted(run.number, 1);
+    loop.recordings.now().interrupted(run.number, 1);
   }
 
   /** It is over, and has used its rows. */

@@ -2,13 +2,14 @@ package dev.squall.runner.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class LivesTest {
   @Test
   void livesLieEvenlyBetweenHalfOfTheLongestAndThat() {
-    Lives lives = new Lives(ConnectionSettings.perUser().living(1_000));
+    Lives lives = new Lives(ConnectionSettings.perUser().living(1_000), Duration.ofSeconds(1));
     long[] ages = LongStream.range(0, 50).map(i -> lives.diesAt(7) - 7).sorted().toArray();
     assertThat(ages[0]).isBetween(500L, 520L);
     assertThat(ages[49]).isBetween(980L, 1_000L);
@@ -19,7 +20,7 @@ class LivesTest {
 
   @Test
   void withoutLimitsNothingEnds() {
-    Lives lives = new Lives(ConnectionSettings.perUser());
+    Lives lives = new Lives(ConnectionSettings.perUser(), Duration.ofSeconds(1));
     assertThat(lives.diesAt(5)).isEqualTo(Timers.NEVER);
     assertThat(lives.idleUntil(5)).isEqualTo(Timers.NEVER);
   }
