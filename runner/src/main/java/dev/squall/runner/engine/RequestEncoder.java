@@ -5,7 +5,6 @@ import dev.squall.runner.engine.payload.Bytes;
 import dev.squall.runner.engine.payload.Draw;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -24,9 +23,9 @@ final class RequestEncoder {
   private static final byte[] STEP = "\r\nX-Squall-Step: ".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] END = {'\r', '\n'};
 
-  private final Template.Part[] head;
+  private final TemplateWriter head;
   private final RequestTemplate.Body body;
-  private final Template.Part[] text;
+  private final TemplateWriter text;
   private final boolean sendsLength;
   private final boolean traceHeaders;
   private final byte @Nullable [] constant;
@@ -42,78 +41,18 @@ final class RequestEncoder {
     this.traceHeaders = options.traceHeaders();
     this.sendsLength =
         !(body instanceof RequestTemplate.Empty) || WITH_BODY.contains(request.method());
-    this.head = joined(headParts(request, endpoint, options));
+    this.head = RequestHead.of(request, endpoint, options);
     this.text =
-        body instanceof RequestTemplate.Text t ? joined(t.text().parts()) : new Template.Part[0];
+        TemplateWriter.of(body instanceof RequestTemplate.Text t ? t.text().parts() : List.of());
     this.tls = endpoint.tls();
-    boolean varies = !isConstant();
+    boolean varies =
+        traceHeaders
+            || body instanceof RequestTemplate.Json
+            || !head.isConstant()
+            || !text.isConstant();
     this.constant = varies || endpoint.http2() ? null : whole();
     this.constantBlock = varies || !endpoint.http2() ? null : block();
     this.constantBody = varies || !endpoint.http2() ? null : body();
-  }
-
-  private static List<Template.Part> headParts(
-      RequestTemplate request, Endpoint endpoint, EngineOptions options) {
-    List<Template.Part> parts = new ArrayList<>();
-    parts.add(literal(request.method() + " " + endpoint.basePath()));
-    parts.addAll(request.target().parts());
-    parts.add(literal(" HTTP/1.1\r\n"));
-    if (!request.has("Host")) {
-      parts.add(literal("Host: " + endpoint.authority() + "\r\n"));
-    }
-    if (!request.has("User-Agent")) {
-      parts.add(literal("User-Agent: squall/" + options.version() + "\r\n"));
-    }
-    if (!request.has("Content-Type")) {
-      switch (request.body()) {
-        case RequestTemplate.Empty() -> {}
-        case RequestTemplate.Json _ -> parts.add(literal("Content-Type: application/json\r\n"));
-        case RequestTemplate.Text t ->
-            parts.add(literal("Content-Type: " + t.contentType() + "\r\n"));
-      }
-    }
-    for (RequestTemplate.Header header : request.headers()) {
-      parts.add(literal(header.name() + ": "));
-      parts.addAll(header.value().parts());
-      parts.add(literal("\r\n"));
-    }
-    return parts;
-  }
-
-  private static Template.Part literal(String text) {
-    return new Template.Literal(text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  /** Parts with neighbouring literals made one. */
-  private static Template.Part[] joined(List<Template.Part> parts) {
-    List<Template.Part> joined = new ArrayList<>();
-    Bytes bytes = new Bytes(256);
-    for (Template.Part part : parts) {
-      if (part instanceof Template.Literal(byte[] more)) {
-        bytes.write(more);
-      } else {
-        if (bytes.length() > 0) {
-          joined.add(new Template.Literal(bytes.toArray()));
-          bytes.clear();
-        }
-        joined.add(part);
-      }
-    }
-    if (bytes.length() > 0) {
-      joined.add(new Template.Literal(bytes.toArray()));
-    }
-    return joined.toArray(Template.Part[]::new);
-  }
-
-  private boolean isConstant() {
-    for (Template.Part[] parts : new Template.Part[][] {head, text}) {
-      for (Template.Part part : parts) {
-        if (!(part instanceof Template.Literal)) {
-          return false;
-        }
-      }
-    }
-    return !traceHeaders && !(body instanceof RequestTemplate.Json);
   }
 
   private byte[] whole() {
@@ -198,9 +137,9 @@ final class RequestEncoder {
     switch (body) {
       case RequestTemplate.Empty() -> {}
       case RequestTemplate.Json json -> json.value().json(draw, json.place(), bodyOut);
-      case RequestTemplate.Text _ -> fill(text, draw, captured, bodyOut);
+      case RequestTemplate.Text _ -> text.write(draw, captured, bodyOut);
     }
-    fill(head, draw, captured, headOut);
+    head.write(draw, captured, headOut);
     if (sendsLength) {
       headOut.write(CONTENT_LENGTH);
       headOut.decimal(bodyOut.length());
@@ -216,27 +155,5 @@ final class RequestEncoder {
       headOut.write(END);
     }
     headOut.write(END);
-  }
-
-  private static void fill(
-      Template.Part[] parts, Draw draw, @Nullable String[] captured, Bytes out) {
-    for (Template.Part part : parts) {
-      switch (part) {
-        case Template.Literal(byte[] bytes) -> out.write(bytes);
-        case Template.Drawn drawn -> {
-          int from = out.length();
-          drawn.value().text(draw, drawn.place(), out);
-          drawn.escaping().apply(out, from);
-        }
-        case Template.Captured value -> {
-          int from = out.length();
-          String text = captured[value.slot()];
-          if (text != null) {
-            out.text(text);
-            value.escaping().apply(out, from);
-          }
-        }
-      }
-    }
   }
 }
