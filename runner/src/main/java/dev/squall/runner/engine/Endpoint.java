@@ -68,6 +68,14 @@ public record Endpoint(
     return protocol == HttpProtocol.HTTP2;
   }
 
+  /** The protocol, and how it is agreed on, as the result says it. */
+  String protocolName() {
+    if (!http2()) {
+      return "HTTP/1.1";
+    }
+    return tls ? "HTTP/2 (ALPN)" : "HTTP/2 (prior knowledge)";
+  }
+
   /** The host as the target knows it: without the trailing dot. */
   public String serverName() {
     return host.length() > 1 && host.endsWith(".") ? host.substring(0, host.length() - 1) : host;

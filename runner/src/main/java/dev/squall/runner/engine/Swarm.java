@@ -6,24 +6,19 @@ import dev.squall.runner.recording.Lag;
 import dev.squall.runner.recording.Levels;
 import dev.squall.runner.recording.Snapshot;
 import io.netty.util.ResourceLeakDetector;
-import io.netty.util.concurrent.FastThreadLocalThread;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The engine on Netty: users and slots pinned to event loops, no thread for each. */
 final class Swarm implements Engine {
-  private static final long SHUTDOWN_MILLIS = 5_000;
   private static final String LEAK_DETECTION = "io.netty.leakDetection.level";
 
   static {
@@ -36,17 +31,16 @@ final class Swarm implements Engine {
   private static final Logger LOG = LoggerFactory.getLogger(Swarm.class);
 
   private final Sockets.Choice chosen;
+  private final Endpoint target;
   private final Addresses addresses;
   private final @Nullable TlsClient tls;
-  private final boolean http2;
-  private final List<UserLoop> loops = new ArrayList<>();
+  private final UserLoops loops;
   private final CompletableFuture<Void> completion = new CompletableFuture<>();
   private final AtomicBoolean started = new AtomicBoolean();
   private final AtomicInteger loopsLeft = new AtomicInteger();
 
   Swarm(Workload workload, Share share, EngineOptions options) {
-    Endpoint target = workload.target();
-    http2 = target.http2();
+    target = workload.target();
     tls =
         target.tls()
             ? TlsClient.of(
@@ -61,16 +55,17 @@ final class Swarm implements Engine {
     LOG.info("sockets by {}{}", sockets.label(), why());
     addresses = new Addresses(target, options.names());
     int count = eventLoops(target.connections().pool(), share, options);
+    List<UserLoop> each = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      String name = "squall-load-" + i;
-      TimedEventLoop eventLoop = new TimedEventLoop(sockets, task -> eventLoopThread(task, name));
+      TimedEventLoop eventLoop = UserLoops.eventLoop(sockets, i);
       Dialer dialer = new Dialer(eventLoop, sockets::channel, tls, target.http2());
       LoopShare part = new LoopShare(share, new Share(i, count));
-      loops.add(
+      each.add(
           new UserLoop(eventLoop, dialer, part, workload, options, addresses, this::loopEnded));
     }
-    new Deal(workload, share, options).to(loops);
-    loopsLeft.set((int) loops.stream().filter(UserLoop::hasLoads).count());
+    new Deal(workload, share, options).to(each);
+    loops = new UserLoops(each);
+    loopsLeft.set((int) each.stream().filter(UserLoop::hasLoads).count());
   }
 
   /** An event loop without a connection could send nothing. */
@@ -88,13 +83,6 @@ final class Swarm implements Engine {
     return Math.min(options.eventLoops(), connections);
   }
 
-  /** A thread of Netty's own kind, for which its pools keep a cache without locks. */
-  private static Thread eventLoopThread(Runnable task, String name) {
-    Thread thread = new FastThreadLocalThread(task, name);
-    thread.setDaemon(true);
-    return thread;
-  }
-
   private void loopEnded() {
     if (loopsLeft.decrementAndGet() == 0) {
       // On another thread, so that whoever waits may close the engine.
@@ -104,12 +92,13 @@ final class Swarm implements Engine {
 
   @Override
   public CompletableFuture<Void> open() {
-    return CompletableFuture.allOf(fromEach(UserLoop::open).toArray(CompletableFuture<?>[]::new));
+    return CompletableFuture.allOf(
+        loops.fromEach(UserLoop::open).toArray(CompletableFuture<?>[]::new));
   }
 
   @Override
   public String opening() {
-    return fromEach(UserLoop::opening).stream()
+    return loops.fromEach(UserLoop::opening).stream()
         .reduce(Opening.Progress.NONE, Opening.Progress::plus)
         .words();
   }
@@ -137,40 +126,7 @@ final class Swarm implements Engine {
       // A share without loads has nothing to wait for.
       completion.complete(null);
     }
-    List<UserLoop> _ =
-        fromEach(
-            loop -> {
-              action.accept(loop);
-              return loop;
-            });
-  }
-
-  /** Runs something on each event loop, or here if they are gone, and waits for all. */
-  private <T> List<T> fromEach(Function<UserLoop, T> question) {
-    List<CompletableFuture<T>> answers = new ArrayList<>();
-    for (UserLoop loop : loops) {
-      answers.add(ask(loop, question));
-    }
-    return answers.stream().map(CompletableFuture::join).toList();
-  }
-
-  private static <T> CompletableFuture<T> ask(UserLoop loop, Function<UserLoop, T> question) {
-    CompletableFuture<T> answer = new CompletableFuture<>();
-    try {
-      loop.eventLoop()
-          .execute(
-              () -> {
-                try {
-                  answer.complete(question.apply(loop));
-                } catch (RuntimeException e) {
-                  answer.completeExceptionally(e);
-                }
-              });
-    } catch (RejectedExecutionException _) {
-      loop.eventLoop().terminationFuture().awaitUninterruptibly();
-      answer.complete(question.apply(loop));
-    }
-    return answer;
+    loops.onEach(action);
   }
 
   @Override
@@ -194,15 +150,12 @@ final class Swarm implements Engine {
 
   @Override
   public String protocol() {
-    if (!http2) {
-      return "HTTP/1.1";
-    }
-    return tls == null ? "HTTP/2 (prior knowledge)" : "HTTP/2 (ALPN)";
+    return target.protocolName();
   }
 
   @Override
   public int users() {
-    return fromEach(UserLoop::running).stream().mapToInt(Integer::intValue).sum();
+    return loops.fromEach(UserLoop::running).stream().mapToInt(Integer::intValue).sum();
   }
 
   @Override
@@ -220,7 +173,7 @@ final class Swarm implements Engine {
   @Override
   public Snapshot cut(int interval) {
     boolean last = finished();
-    List<Cut> cuts = fromEach(loop -> new Cut(loop.swap(), loop.levels()));
+    List<Cut> cuts = loops.fromEach(loop -> new Cut(loop.swap(), loop.levels()));
     List<Interval> intervals = cuts.stream().map(Cut::interval).toList();
     Levels levels = cuts.stream().map(Cut::levels).reduce(Levels.NONE, Levels::plus);
     Snapshot snapshot = Interval.snapshot(interval, levels, last, intervals, addresses.take());
@@ -231,7 +184,7 @@ final class Swarm implements Engine {
   @Override
   public Lag lag() {
     Lag all = new Lag();
-    fromEach(UserLoop::takeLag).forEach(all::add);
+    loops.fromEach(UserLoop::takeLag).forEach(all::add);
     return all;
   }
 
@@ -239,11 +192,6 @@ final class Swarm implements Engine {
   public void close() {
     abort();
     addresses.close();
-    for (UserLoop loop : loops) {
-      var _ = loop.eventLoop().shutdownGracefully(0, SHUTDOWN_MILLIS, TimeUnit.MILLISECONDS);
-    }
-    for (UserLoop loop : loops) {
-      loop.eventLoop().terminationFuture().awaitUninterruptibly(SHUTDOWN_MILLIS);
-    }
+    loops.close();
   }
 }
