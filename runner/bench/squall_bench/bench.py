@@ -33,7 +33,7 @@ class Bench:
 
     @property
     def window(self) -> Window:
-        return Window(5, 5) if self.quick else Window(10, 15)
+        return Window(5, 5, 20) if self.quick else Window(10, 15, 10)
 
     @property
     def server_core(self) -> int:

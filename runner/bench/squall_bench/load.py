@@ -45,6 +45,11 @@ class Client(Protocol):
     @property
     def version(self) -> str: ...
 
+    @property
+    def compiles(self) -> bool:
+        """Whether a JIT compiler works beside it, which a window of steady state waits for."""
+        ...
+
     def command(self, load: Load, folder: Path) -> list[str]:
         """The command line; files it needs are written into the folder. Raises Unavailable."""
         ...

@@ -2,11 +2,11 @@
 
 import subprocess
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
-from . import cpu, machine
+from . import compiler, cpu, machine
 from .load import Client, Load, Outcome
 
 
@@ -26,9 +26,11 @@ class Window:
 
     begin: int
     seconds: int
+    patience: int = 0
+    """How much later than `begin` it may begin, for a client whose compiler does not rest yet."""
 
     def run_seconds(self) -> int:
-        """How long the client has to send, so that the window ends before it does."""
+        """How long the client has to send, so that the window ends before it does; one that compiles, `patience` longer."""
         return self.begin + self.seconds + 1
 
 
@@ -46,6 +48,13 @@ class Measured:
     outcome: Outcome
     void: str | None
     threads: dict[str, float] = field(default_factory=dict)
+    rested: bool = True
+    """Whether the client's compiler had come to rest when the window began."""
+
+    @property
+    def compiling(self) -> float:
+        """What the client's compiler took of one core in the window."""
+        return compiler.share(self.threads, self.seconds)
 
     @property
     def cpu_per_million(self) -> float:
@@ -85,6 +94,8 @@ def _read(pid: int, target: Target) -> _Reading:
 def run(client: Client, load: Load, target: Target, core: int, window: Window, folder: Path, prefix: tuple[str, ...] = ()) -> Measured:
     """Runs the client pinned to the core. Raises Unavailable when it cannot do this load, RuntimeError when it breaks."""
     folder.mkdir(parents=True, exist_ok=True)
+    if client.compiles:
+        load = replace(load, seconds=load.seconds + window.patience)
     command = [*prefix, *machine.pinned(core), *client.command(load, folder)]
     counted, refused = target.requests(), target.refusals()
     with (folder / "stdout").open("wb") as out, (folder / "stderr").open("wb") as err:
@@ -92,10 +103,10 @@ def run(client: Client, load: Load, target: Target, core: int, window: Window, f
         try:
             machine.put_ahead(process.pid)
             began = time.monotonic()
-            readings = []
-            for at in (window.begin, window.begin + window.seconds):
-                _sleep_until(began + at, process)
-                readings.append(_read(process.pid, target))
+            rested = _begins(began, window, client, process)
+            first = _read(process.pid, target)
+            _sleep_until(first.at + window.seconds, process)
+            last = _read(process.pid, target)
             process.wait(load.seconds + 60)
         finally:
             if process.poll() is None:
@@ -105,10 +116,10 @@ def run(client: Client, load: Load, target: Target, core: int, window: Window, f
         raise RuntimeError(f"{client.name} ended with {process.returncode}: {_tail(folder)}")
     outcome = client.outcome(folder, (folder / "stdout").read_text())
     counted, refused = target.requests() - counted, target.refusals() - refused
-    return _measured(readings[0], readings[1], outcome, _void(outcome, counted, refused, load.connections))
+    return _measured(first, last, outcome, _void(outcome, counted, refused, load.connections), rested)
 
 
-def _measured(first: _Reading, last: _Reading, outcome: Outcome, void: str | None) -> Measured:
+def _measured(first: _Reading, last: _Reading, outcome: Outcome, void: str | None, rested: bool) -> Measured:
     client, server = last.client - first.client, last.server - first.server
     requests = last.requests - first.requests
     if requests <= 0:
@@ -125,6 +136,7 @@ def _measured(first: _Reading, last: _Reading, outcome: Outcome, void: str | Non
         outcome,
         void,
         {name: round(spent, 2) for name, spent in sorted(threads.items(), key=lambda item: -item[1]) if spent > 0},
+        rested,
     )
 
 
@@ -135,6 +147,15 @@ def _void(outcome: Outcome, counted: int, refused: int, connections: int) -> str
     if not outcome.requests <= counted <= outcome.requests + connections:
         return f"the client counted {outcome.requests} requests, the server {counted}"
     return None
+
+
+def _begins(began: float, window: Window, client: Client, process: subprocess.Popen) -> bool:
+    """Waits for the window's begin; whether the client's compiler rests then."""
+    if not client.compiles or not window.patience:
+        _sleep_until(began + window.begin, process)
+        return True
+    _sleep_until(began + window.begin - compiler.SPAN, process)
+    return compiler.await_rest(process.pid, began + window.begin + window.patience, lambda: process.poll() is not None)
 
 
 def _sleep_until(at: float, process: subprocess.Popen) -> None:

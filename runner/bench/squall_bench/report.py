@@ -52,6 +52,7 @@ def cpu_table(name: str, title: str, all_runs: list[Runs], reference: str) -> Ta
         if not valid:
             table.rows.append([label, *["–"] * (len(COLUMNS) - 1)])
             continue
+        table.notes += compiling(label, valid)
         figures = [one.cpu_per_million for one in valid]
         compared = ratio(runs, base) if base is not None and runs is not base else None
         table.rows.append([
@@ -73,6 +74,16 @@ def cpu_table(name: str, title: str, all_runs: list[Runs], reference: str) -> Ta
     if other and median(other) > 0.05:
         table.notes.append(f"other work on the machine during the runs: {median(other):.0%} of a core (median)")
     return table
+
+
+def compiling(label: str, valid: list[Measured]) -> list[str]:
+    """Says of a contender's runs in how many its compiler was still at work, and how much of the figure is the compiler's."""
+    restless = [one for one in valid if not one.rested]
+    if not restless:
+        return []
+    took = median([one.compiling for one in restless])
+    return [f"{label}: in {len(restless)} of {len(valid)} runs its compiler did not come to rest before the window, "
+            f"in which it took {took:.0%} of a core (median): no figure of a steady state"]
 
 
 def ratio(runs: Runs, base: Runs) -> Interval | None:
@@ -97,6 +108,8 @@ def _data(one: Measured) -> dict:
         "otherCores": round(one.other_cpu / one.seconds, 4),
         "stolenCores": round(one.stolen_cpu / one.seconds, 4),
         "p99Micros": one.outcome.p99_micros,
+        "compilerCores": round(one.compiling, 4),
+        "compilerRested": one.rested,
         "threads": one.threads,
     }
 

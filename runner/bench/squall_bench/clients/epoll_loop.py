@@ -9,6 +9,7 @@ from ..load import Load, Outcome, Unavailable
 
 
 class EpollLoop:
+    compiles = False
     name = "bare epoll loop"
     version = "C"
 

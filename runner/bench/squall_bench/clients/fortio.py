@@ -8,6 +8,7 @@ from ..load import Load, Outcome
 
 
 class Fortio:
+    compiles = False
     name = "fortio"
 
     def __init__(self) -> None:

@@ -8,6 +8,7 @@ from ..load import Load, Outcome
 
 
 class Hey:
+    compiles = False
     name = "hey"
 
     def __init__(self) -> None:

@@ -18,6 +18,8 @@ export function handleSummary(data) { return { 'summary.json': JSON.stringify(da
 
 
 class K6:
+    compiles = False
+
     def __init__(self, users: int | None = None) -> None:
         self.name = "k6" if users is None else f"k6 ({users} users)"
         self._users = users

@@ -23,6 +23,7 @@ class Client(FastHttpUser):
 
 
 class Locust:
+    compiles = False
     name = "Locust"
 
     def __init__(self) -> None:

@@ -8,6 +8,8 @@ from ..load import Load, Outcome
 
 
 class Oha:
+    compiles = False
+
     def __init__(self, corrected: bool = False) -> None:
         self.name = "oha (corrected)" if corrected else "oha"
         self._corrected = corrected

@@ -27,6 +27,8 @@ DIAGNOSIS = {"path": "$.diagnosis", "in": [{"value": "heart-disease"}, {"value":
 
 
 class Squall:
+    compiles = True
+
     def __init__(self, name: str = "Squall", resumes: bool = True, transport: str | None = None) -> None:
         self.name = name
         self._resumes = resumes

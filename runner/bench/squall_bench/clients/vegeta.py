@@ -9,6 +9,8 @@ from ..load import Load, Outcome
 
 
 class Vegeta:
+    compiles = False
+
     def __init__(self, name: str = "vegeta", resumes: bool = False) -> None:
         self.name = name
         self._resumes = resumes

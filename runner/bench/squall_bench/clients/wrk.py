@@ -10,6 +10,7 @@ UNITS = {"us": 1, "ms": 1e3, "s": 1e6, "m": 60e6}
 
 
 class Wrk:
+    compiles = False
     name = "wrk"
 
     def __init__(self) -> None:
