@@ -310,7 +310,7 @@ final class Connection extends Dialed implements Carrier {
   private void closed() {
     State was = state;
     state = State.CLOSED;
-    loop.timers().cancel(watch);
+    loop.timers().forget(watch);
     if (was != State.OPENING && was != State.CLOSED) {
       keeper.gone(this);
     }

@@ -139,7 +139,7 @@ final class Http2Life extends Timers.Timer {
   boolean closes() {
     boolean was = state == State.OPEN;
     state = State.CLOSED;
-    loop.timers().cancel(this);
+    loop.timers().forget(this);
     return was;
   }
 

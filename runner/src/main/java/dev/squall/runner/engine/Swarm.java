@@ -37,6 +37,7 @@ final class Swarm implements Engine {
   private final UserLoops loops;
   private final CompletableFuture<Void> completion = new CompletableFuture<>();
   private final AtomicBoolean started = new AtomicBoolean();
+  private final AtomicBoolean closed = new AtomicBoolean();
   private final AtomicInteger loopsLeft = new AtomicInteger();
 
   Swarm(Workload workload, Share share, EngineOptions options) {
@@ -193,5 +194,8 @@ final class Swarm implements Engine {
     abort();
     addresses.close();
     loops.close();
+    if (tls != null && closed.compareAndSet(false, true)) {
+      tls.close();
+    }
   }
 }

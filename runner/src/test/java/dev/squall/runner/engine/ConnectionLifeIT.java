@@ -140,4 +140,27 @@ class ConnectionLifeIT {
       }
     }
   }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void nothingOfAClosedConnectionIsKept(boolean shared) throws Exception {
+    int users = 8;
+    try (ScriptedServer server = new ScriptedServer((request, c) -> c.okAndClose("x"));
+        Engine engine =
+            Engine.create(
+                PoolIT.to(server.port(), settings(shared, users))
+                    .users(users)
+                    .requests(1_000)
+                    .get("/")
+                    .build(),
+                Share.whole(),
+                OPTIONS)) {
+      engine.start(System.nanoTime());
+      engine.completion().get(40, TimeUnit.SECONDS);
+      assertThat(engine.cut(1).failures()).isEmpty();
+      assertThat(server.connections()).isEqualTo(1_000);
+      // An engine that has ended keeps its event loops, and the last connections may still close.
+      assertThat(LiveObjects.of(Connection.class)).isLessThanOrEqualTo(2 * users);
+    }
+  }
 }

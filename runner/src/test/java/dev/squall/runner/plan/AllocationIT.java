@@ -3,6 +3,7 @@ package dev.squall.runner.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import dev.squall.runner.FixedAnswers;
 import dev.squall.runner.engine.Engine;
 import dev.squall.runner.engine.EngineOptions;
 import dev.squall.runner.engine.Share;

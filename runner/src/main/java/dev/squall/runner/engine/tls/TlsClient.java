@@ -13,6 +13,7 @@ import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import io.netty.internal.tcnative.SSL;
 import io.netty.util.NetUtil;
+import io.netty.util.ReferenceCountUtil;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
@@ -23,8 +24,11 @@ import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** TLS towards one target, ready for connections of any event loop. Thread-safe. */
-public final class TlsClient {
+/**
+ * TLS towards one target, ready for connections of any event loop. Thread-safe. With BoringSSL what
+ * it holds is not the JVM's: it is freed when this is closed and its connections are.
+ */
+public final class TlsClient implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TlsClient.class);
   private static final int PORTS = 65_536;
 
@@ -75,8 +79,11 @@ public final class TlsClient {
       provider += " (BoringSSL cannot be loaded: " + cause + ")";
     }
     String name = settings.serverName() == null ? host : settings.serverName();
+    // Counted, a connection's native half is freed with its handler. Otherwise a finalizer frees
+    // it,
+    // which keeps each closed connection over two collections.
     SslContext context =
-        context(settings, name, boring ? SslProvider.OPENSSL : SslProvider.JDK, http2);
+        context(settings, name, boring ? SslProvider.OPENSSL_REFCNT : SslProvider.JDK, http2);
     if (context.sessionContext() instanceof OpenSslSessionContext sessions) {
       sessions.setSessionCacheEnabled(settings.resumed());
     }
@@ -144,6 +151,12 @@ public final class TlsClient {
     }
     // The JDK does not say; but a session that is resumed keeps the time of its first handshake.
     return engine.getSession().getCreationTime() < began;
+  }
+
+  /** No connection is opened any more; those that are open stay so. */
+  @Override
+  public void close() {
+    ReferenceCountUtil.release(context);
   }
 
   /** Who does it, for the log and the summary: {@code BoringSSL} or {@code JDK 25}, and why. */

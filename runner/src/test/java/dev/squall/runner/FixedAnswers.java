@@ -1,6 +1,5 @@
-package dev.squall.runner.plan;
+package dev.squall.runner;
 
-import dev.squall.runner.AcceptedSockets;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -14,7 +13,7 @@ import javax.net.ServerSocketFactory;
  * JSON bodies, or of heads where requests have none. It closes the connection if the answer says
  * so.
  */
-final class FixedAnswers implements Closeable {
+public final class FixedAnswers implements Closeable {
   private final AcceptedSockets sockets;
   private final byte[] answer;
   private final int lastByte;
@@ -26,7 +25,7 @@ final class FixedAnswers implements Closeable {
    *
    * @param lastByte what each request ends with, and has nowhere else
    */
-  FixedAnswers(ServerSocketFactory factory, int lastByte, String answer) throws IOException {
+  public FixedAnswers(ServerSocketFactory factory, int lastByte, String answer) throws IOException {
     this.answer = answer.getBytes(StandardCharsets.UTF_8);
     this.lastByte = lastByte;
     this.closes = answer.contains("\r\nConnection: close");
@@ -35,11 +34,13 @@ final class FixedAnswers implements Closeable {
     sockets.start(Thread.ofPlatform().daemon().factory(), (socket, number) -> serve(socket));
   }
 
-  int port() {
+  /** Where it listens. */
+  public int port() {
     return sockets.port();
   }
 
-  long requests() {
+  /** How many requests it has answered. */
+  public long requests() {
     return requests.sum();
   }
 
