@@ -19,7 +19,7 @@ class TlsClientTest {
       assertThat(finalized(handler.engine().getClass())).isEmpty();
       EmbeddedChannel connection = new EmbeddedChannel(handler);
       assertThat(ReferenceCountUtil.refCnt(handler.engine())).isEqualTo(1);
-      connection.close();
+      var _ = connection.close();
       connection.releaseOutbound();
       assertThat(ReferenceCountUtil.refCnt(handler.engine())).isZero();
     }
