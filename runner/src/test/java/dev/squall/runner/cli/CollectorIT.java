@@ -26,33 +26,11 @@ class CollectorIT {
   private static final double MOST = 0.001;
   private static final String BODY = "{\"diagnosis\":\"clear\",\"probability\":0.73}";
 
-  private static final String MANIFEST =
-      """
-      apiVersion: squall.dev/v1alpha1
-      kind: LoadTest
-      metadata: {name: one}
-      spec:
-        target: {url: "http://127.0.0.1:1"}
-        loads: [{name: all, users: {count: 64, spawnRate: 64}, duration: %ds}]
-        scenarios:
-          - name: patient
-            tasks:
-              - name: predict
-                request: {method: POST, path: /predict, json: {payload: patient}, timeout: 5s}
-                expect: {status: [200], json: [{path: $.diagnosis, equals: {value: clear}}]}
-        payloads:
-          - name: patient
-            fields:
-              age: {integer: {min: 29, max: 77}}
-              oldpeak: {number: {min: 0, max: 6.2, decimals: 1}}
-              thal: {choice: [{value: 0}, {value: 1}]}
-      """;
-
   @TempDir private Path folder;
 
   @Test
   void aSaturatedRunIsInTheCollectorForLessThanAThousandthOfItsTime() throws Exception {
-    Files.writeString(folder.resolve("loadtest.yaml"), MANIFEST.formatted(LOAD.toSeconds()));
+    Files.writeString(folder.resolve("loadtest.yaml"), manifest());
     String answer =
         "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
             .formatted(BODY.length(), BODY);
@@ -65,14 +43,14 @@ class CollectorIT {
               .start();
       try {
         CollectingThread thread = new CollectingThread(process);
-        while (target.requests() == 0 && process.isAlive()) {
-          TimeUnit.MILLISECONDS.sleep(10);
+        boolean ended = false;
+        while (target.requests() == 0 && !ended) {
+          ended = process.waitFor(10, TimeUnit.MILLISECONDS);
         }
         long before = thread.ranNanos();
         long ran = 0;
-        while (process.isAlive()) {
+        while (!process.waitFor(50, TimeUnit.MILLISECONDS)) {
           ran = Math.max(ran, thread.ranNanos() - before);
-          TimeUnit.MILLISECONDS.sleep(50);
         }
         RunnerHealth health = health();
         assertThat(health.collections()).as("heard of").isPositive();
@@ -86,6 +64,30 @@ class CollectorIT {
         process.destroyForcibly().waitFor();
       }
     }
+  }
+
+  private static String manifest() {
+    return """
+        apiVersion: squall.dev/v1alpha1
+        kind: LoadTest
+        metadata: {name: one}
+        spec:
+          target: {url: "http://127.0.0.1:1"}
+          loads: [{name: all, users: {count: 64, spawnRate: 64}, duration: %ds}]
+          scenarios:
+            - name: patient
+              tasks:
+                - name: predict
+                  request: {method: POST, path: /predict, json: {payload: patient}, timeout: 5s}
+                  expect: {status: [200], json: [{path: $.diagnosis, equals: {value: clear}}]}
+          payloads:
+            - name: patient
+              fields:
+                age: {integer: {min: 29, max: 77}}
+                oldpeak: {number: {min: 0, max: 6.2, decimals: 1}}
+                thal: {choice: [{value: 0}, {value: 1}]}
+        """
+        .formatted(LOAD.toSeconds());
   }
 
   private RunnerHealth health() throws Exception {

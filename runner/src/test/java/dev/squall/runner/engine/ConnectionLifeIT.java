@@ -160,7 +160,7 @@ class ConnectionLifeIT {
       assertThat(engine.cut(1).failures()).isEmpty();
       assertThat(server.connections()).isEqualTo(1_000);
       // An engine that has ended keeps its event loops, and the last connections may still close.
-      assertThat(LiveObjects.of(Connection.class)).isLessThanOrEqualTo(2 * users);
+      assertThat(LiveObjects.of(Connection.class)).isLessThanOrEqualTo(2L * users);
     }
   }
 }
