@@ -44,6 +44,7 @@ final class EngineChoice {
         engine.transport(),
         engine.transportReason().orElse(null),
         engine.tlsProvider().orElse(null),
-        engine.protocol());
+        engine.protocol(),
+        engine.scheduling());
   }
 }

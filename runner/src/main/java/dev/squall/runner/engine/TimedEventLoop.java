@@ -1,5 +1,6 @@
 package dev.squall.runner.engine;
 
+import dev.squall.runner.scheduling.Precedence;
 import io.netty.channel.IoHandlerContext;
 import io.netty.channel.SingleThreadIoEventLoop;
 import java.util.concurrent.ThreadFactory;
@@ -13,6 +14,7 @@ final class TimedEventLoop extends SingleThreadIoEventLoop {
   private static final long TASKS_NANOS = 1_000_000_000L;
 
   private final Timers timers = new Timers();
+  private String scheduling = "not started";
   private final long tickerOffset = System.nanoTime() - ticker().nanoTime();
   private final IoHandlerContext untilNextTimer =
       new IoHandlerContext() {
@@ -51,6 +53,11 @@ final class TimedEventLoop extends SingleThreadIoEventLoop {
     return timers;
   }
 
+  /** How the kernel schedules its thread; only for this event loop's thread. */
+  String scheduling() {
+    return scheduling;
+  }
+
   /**
    * Netty's own loop is one call that lasts as long as the thread. The JIT compiles it only after
    * 60,000 turns, a minute at full load, and the interpreter costs 3 to 5 % of the thread until
@@ -59,6 +66,7 @@ final class TimedEventLoop extends SingleThreadIoEventLoop {
    */
   @Override
   protected void run() {
+    scheduling = Precedence.takeShortSlice();
     ioHandler().initialize();
     do {
       turn();
