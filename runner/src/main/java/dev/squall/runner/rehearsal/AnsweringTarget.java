@@ -25,7 +25,7 @@ public final class AnsweringTarget implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(AnsweringTarget.class);
 
   /** A client, and what of its requests has come. */
-  private record Client(Line line, Requests seen) {}
+  private record Client(Line line, Http1Requests seen) {}
 
   private final @Nullable TlsServer tls;
   private final ServerSocketChannel listener;
@@ -90,7 +90,7 @@ public final class AnsweringTarget implements Closeable {
         channel.configureBlocking(false);
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         Line line = new Line(channel, tls == null ? null : tls.newEngine());
-        channel.register(selector, SelectionKey.OP_READ, new Client(line, new Requests()));
+        channel.register(selector, SelectionKey.OP_READ, new Client(line, new Http1Requests()));
       }
     } catch (IOException e) {
       LOG.debug("not accepted", e);

@@ -17,7 +17,7 @@ class RequestsTest {
 
   /** Lengths of the answers to a stream that comes in pieces of one size. */
   private static List<Integer> answers(int piece) {
-    Requests requests = new Requests();
+    Http1Requests requests = new Http1Requests();
     List<Integer> answers = new ArrayList<>();
     byte[] all = STREAM.getBytes(US_ASCII);
     for (int at = 0; at < all.length; at += piece) {
