@@ -11,15 +11,18 @@ import java.util.Optional;
 
 /** How long a test's loads take, as far as the spec says. */
 public final class LoadLength {
+  /** How often a run's coordinator may begin anew: its Job's back-off limit. */
+  public static final int COORDINATOR_RESTARTS = 6;
+
   private LoadLength() {}
 
   /**
-   * The longest that the loads can take from the start instant on, graceful stop included; empty if
-   * one of them ends by a number of requests, a log or MLPerf's rules alone, which take nobody
-   * knows how long.
+   * The longest that the loads can take from the start instant on, graceful stop included, and of a
+   * search the trials that are tried again after the coordinator began anew; empty if one of them
+   * ends by a number of requests, a log or MLPerf's rules alone, which take nobody knows how long.
    */
   public static Optional<Duration> longest(LoadTestSpec test) {
-    Optional<Duration> search = SearchCheck.longest(test);
+    Optional<Duration> search = SearchLength.longest(test);
     if (search.isPresent()) {
       return search;
     }

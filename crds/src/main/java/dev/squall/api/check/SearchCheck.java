@@ -7,7 +7,6 @@ import dev.squall.api.v1alpha1.LoadTestSpec;
 import dev.squall.api.v1alpha1.Sweep;
 import dev.squall.api.v1alpha1.Threshold;
 import dev.squall.api.v1alpha1.Users;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -31,50 +30,6 @@ public final class SearchCheck {
         .filter(i -> name == null ? !loads.get(i).warmUp() : loads.get(i).name().equals(name))
         .findFirst();
   }
-
-  /** The longest that a search can take; empty if the spec has none. */
-  public static Optional<Duration> longest(LoadTestSpec spec) {
-    Capacity capacity = spec.capacity();
-    if (capacity != null) {
-      // The last trial may begin right before the time is over.
-      Duration all =
-          Durations.parse(capacity.atMost()).plus(Durations.parse(capacity.confirmAtMost()));
-      return Optional.of(all.plus(Durations.parse(capacity.settle())).plus(betweenTrials(spec)));
-    }
-    Sweep sweep = spec.sweep();
-    return Optional.ofNullable(sweep)
-        .map(
-            s -> {
-              Duration one =
-                  Durations.parse(s.window())
-                      .multipliedBy(s.windows())
-                      .plus(Durations.parse(s.settle()));
-              return one.multipliedBy(levels(s)).plus(betweenTrials(spec));
-            });
-  }
-
-  private static int levels(Sweep sweep) {
-    List<Integer> users = sweep.users();
-    List<Double> rates = sweep.rates();
-    List<Integer> sizes = sweep.batchSizes();
-    return Stream.of(
-            Optional.ofNullable(users), Optional.ofNullable(rates), Optional.ofNullable(sizes))
-        .flatMap(Optional::stream)
-        .mapToInt(List::size)
-        .sum();
-  }
-
-  /** At each trial's end requests in flight may take their graceful stop. */
-  private static Duration betweenTrials(LoadTestSpec spec) {
-    Duration grace =
-        spec.loads().stream()
-            .map(load -> Durations.parse(load.gracefulStop()))
-            .max(Duration::compareTo)
-            .orElse(Duration.ZERO);
-    return grace.plusSeconds(20).multipliedBy(MOST_TRIALS);
-  }
-
-  private static final int MOST_TRIALS = 64;
 
   void check() {
     Capacity capacity = spec.capacity();

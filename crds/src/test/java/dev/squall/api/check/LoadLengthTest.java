@@ -52,7 +52,30 @@ class LoadLengthTest {
         .hasValue(Duration.ofSeconds(90));
   }
 
+  @Test
+  void ofASearchHasTheTrialsThatEachRestartOfTheCoordinatorCutsOff() {
+    Duration trial = Duration.ofSeconds(5 + 300);
+    Duration between = Duration.ofSeconds(30 + 20);
+    Duration again = trial.plus(between).plusMinutes(2);
+    assertThat(
+            LoadLength.longest(
+                spec(
+                    "arrivals: {rate: 9}, duration: 60s, gracefulStop: 30s",
+                    "  capacity: {rate: {from: 1, to: 9}, settle: 5s, trial: 1m, confirmAtMost: 5m,"
+                        + " atMost: 10m}\n"
+                        + "  thresholds: [{failureRatio: {below: 0.1}}]\n")))
+        .hasValue(
+            Duration.ofMinutes(10)
+                .plus(trial)
+                .plus(between.multipliedBy(64))
+                .plus(again.multipliedBy(6)));
+  }
+
   private static dev.squall.api.v1alpha1.LoadTestSpec spec(String load) {
+    return spec(load, "");
+  }
+
+  private static dev.squall.api.v1alpha1.LoadTestSpec spec(String load, String more) {
     String yaml =
         """
         apiVersion: squall.dev/v1alpha1
@@ -64,7 +87,8 @@ class LoadLengthTest {
           scenarios: [{name: s, tasks: [{name: t, request: {path: /}}]}]
           datasets: [{name: log, format: JsonLines, configMap: {name: log, key: access.log}}]
         """
-            .formatted(load);
+                .formatted(load)
+            + more;
     return switch (Manifests.check(yaml).getFirst()) {
       case Checked.Accepted(var manifest) -> manifest.spec();
       case Checked.Refused(var name, var problems) -> throw new AssertionError(name + problems);

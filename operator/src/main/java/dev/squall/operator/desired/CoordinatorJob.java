@@ -1,5 +1,6 @@
 package dev.squall.operator.desired;
 
+import dev.squall.api.check.LoadLength;
 import dev.squall.api.v1alpha1.LoadTestSpec;
 import dev.squall.api.v1alpha1.Resources;
 import dev.squall.api.v1alpha1.ResultsVolume;
@@ -21,9 +22,6 @@ import java.util.List;
  * (runners stop when they hear nothing for 10 s), and the Job replaces a pod that is gone.
  */
 final class CoordinatorJob {
-  /** How often a coordinator may fail before the run counts as lost. */
-  private static final int BACKOFF_LIMIT = 6;
-
   private CoordinatorJob() {}
 
   static Job of(RunIdentity run, LoadTestSpec test, ClusterSettings settings) {
@@ -33,7 +31,7 @@ final class CoordinatorJob {
         .withNewSpec()
         .withCompletions(1)
         .withParallelism(1)
-        .withBackoffLimit(BACKOFF_LIMIT)
+        .withBackoffLimit(LoadLength.COORDINATOR_RESTARTS)
         .withTemplate(
             RestrictedPod.template(
                 run,
