@@ -42,7 +42,7 @@ final class LevelTable {
     if (capacity != null && capacity.milliLevel() != null) {
       String message = capacity.message();
       lines.add(
-          "Capacity: %s %s%s"
+          "Capacity: %s%s%s"
               .formatted(
                   plain(capacity.milliLevel()),
                   unit(capacity.of()),
@@ -95,7 +95,7 @@ final class LevelTable {
                     plain(Math.round(now.requestsPerSecond() * MILLI)),
                     plain(Math.round(now.percentile() * MILLI)),
                     millis == null ? "-" : ResultTable.millis(Math.round(millis * MILLI)));
-    return "Now: trial %d, %s %s%s; %s"
+    return "Now: trial %d, %s%s%s; %s"
         .formatted(
             now.trial(),
             plain(Math.round(now.level() * MILLI)),
@@ -105,7 +105,7 @@ final class LevelTable {
   }
 
   private static String unit(String of) {
-    return of.equals("rate") ? "(rate)" : of;
+    return of.equals("rate") ? "/s" : " " + of;
   }
 
   private static String perSecond(long milli) {

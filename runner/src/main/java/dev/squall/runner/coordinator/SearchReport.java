@@ -76,10 +76,10 @@ record SearchReport(
       return new Judgement(
           Verdict.Passed,
           "CapacityFound",
-          "capacity: %s %s%s"
+          "capacity: %s%s%s"
               .formatted(
                   number(found.level().getAsDouble()),
-                  of,
+                  of.equals("rate") ? "/s" : " " + of,
                   found.limit() == Limit.MOST
                       ? ", the highest level allowed"
                       : "; above it, " + found.text()));

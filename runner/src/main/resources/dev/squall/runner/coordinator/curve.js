@@ -139,7 +139,7 @@ function showSearch(summary, search) {
   const found = summary.capacity;
   byId("answer").hidden = found?.milliLevel == null;
   if (found?.milliLevel != null) {
-    tile("capacity", number(found.milliLevel / 1000), found.of === "rate" ? "rate" : "users");
+    tile("capacity", number(found.milliLevel / 1000), found.of === "rate" ? "arrivals/s" : "users");
     byId("limitedBy").textContent = found.message ? `Holds every threshold. Above it: ${found.message}.` : "";
   }
   rows("levels", view.tried, (row, one) => {
