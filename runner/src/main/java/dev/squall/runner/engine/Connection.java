@@ -3,8 +3,6 @@ package dev.squall.runner.engine;
 import dev.squall.runner.engine.payload.Draw;
 import dev.squall.runner.recording.FailureKind;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelOption;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -90,8 +88,8 @@ final class Connection extends Dialed implements Carrier {
   }
 
   @Override
-  boolean readsAtOnce() {
-    return true;
+  Wire newWire(Dialer from) {
+    return from.wire(this);
   }
 
   @Override
@@ -112,7 +110,7 @@ final class Connection extends Dialed implements Carrier {
   private void expectCrossing() {
     if (!reused) {
       reused = true;
-      socket().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+      wire().reuse();
     }
   }
 
@@ -167,9 +165,8 @@ final class Connection extends Dialed implements Carrier {
   }
 
   @Override
-  public void channelRead(ChannelHandlerContext ctx, Object message) {
+  public void read(ByteBuf in) {
     long now = System.nanoTime();
-    ByteBuf in = (ByteBuf) message;
     boolean complete = false;
     boolean excess;
     try {
@@ -243,7 +240,7 @@ final class Connection extends Dialed implements Carrier {
         } else if (parser.started()) {
           lost(Faults.CUT, false);
         } else {
-          boolean crossed = reused && stillOpen && Sockets.endedBeforeRequest(socket());
+          boolean crossed = reused && stillOpen && wire().endedBeforeRequest();
           lost(Faults.CLOSED, crossed);
         }
       }

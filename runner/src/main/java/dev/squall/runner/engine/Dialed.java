@@ -4,29 +4,20 @@ import dev.squall.runner.engine.tls.TlsClient;
 import dev.squall.runner.recording.ConnectionCounts;
 import dev.squall.runner.recording.ConnectionStep;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelException;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOutboundBuffer;
-import io.netty.channel.epoll.EpollSocketChannel;
-import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.io.EOFException;
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection as a socket: how it is established, TLS included, and how it ends. Only its event
+ * A connection as a {@link Wire}: how it is established, TLS included, and how it ends. Only its event
  * loop calls it.
  *
  * <p>Who closes first keeps the port in TIME_WAIT, and that must not be the runner: wherever this
  * side has to close first, it resets the connection.
  */
-abstract class Dialed extends ChannelInboundHandlerAdapter {
+abstract class Dialed implements Wire.Owner {
   private enum Stage {
     CONNECTING,
     HANDSHAKING,
@@ -36,7 +27,7 @@ abstract class Dialed extends ChannelInboundHandlerAdapter {
 
   private final Dialer dialer;
   private Stage stage = Stage.CONNECTING;
-  private @Nullable SocketChannel socket;
+  private @Nullable Wire wire;
   private String address = "";
 
   /** When the step began that is under way. */
@@ -53,8 +44,8 @@ abstract class Dialed extends ChannelInboundHandlerAdapter {
     this.dialer = dialer;
   }
 
-  /** Whether it is done with what it read when {@link #channelRead} returns. */
-  abstract boolean readsAtOnce();
+  /** What carries it, not connected yet. */
+  abstract Wire newWire(Dialer from);
 
   /** It can be used. */
   abstract void established();
@@ -74,26 +65,16 @@ abstract class Dialed extends ChannelInboundHandlerAdapter {
 
   /** Connects; the outcome is told, maybe before this returns. */
   final void open(InetSocketAddress to) {
-    SocketChannel opened;
     address = dialer.nameOf(to);
     sinceNanos = System.nanoTime();
-    try {
-      opened = dialer.socket(this);
-    } catch (ChannelException e) {
-      failed(Faults.connecting(e.getCause() == null ? e : e.getCause()));
-      return;
-    }
-    socket = opened;
-    dialer.connect(opened, to, this::connected);
+    Wire opened = newWire(dialer);
+    wire = opened;
+    opened.connect(to);
   }
 
-  private void connected(ChannelFuture outcome) {
+  @Override
+  public final void connected() {
     if (stage != Stage.CONNECTING) {
-      return;
-    }
-    Throwable cause = outcome.cause();
-    if (cause != null) {
-      failed(Faults.connecting(cause));
       return;
     }
     long now = System.nanoTime();
@@ -106,6 +87,13 @@ abstract class Dialed extends ChannelInboundHandlerAdapter {
     } else {
       stage = Stage.ESTABLISHED;
       established();
+    }
+  }
+
+  @Override
+  public final void unconnected(Throwable cause) {
+    if (stage == Stage.CONNECTING) {
+      failed(Faults.connecting(cause));
     }
   }
 
@@ -127,7 +115,15 @@ abstract class Dialed extends ChannelInboundHandlerAdapter {
     return stage == Stage.HANDSHAKING ? Faults.TLS_TIMEOUT : Faults.CONNECT_TIMEOUT;
   }
 
-  private void shaken(SslHandler tls) {
+  @Override
+  public final void shaken(SslHandler tls, SslHandshakeCompletionEvent outcome) {
+    if (stage != Stage.HANDSHAKING) {
+      return;
+    }
+    if (!outcome.isSuccess()) {
+      failed(Faults.handshake(outcome.cause()));
+      return;
+    }
     if (!dialer.agreed(tls)) {
       failed(Faults.NOT_AGREED);
       return;
@@ -160,67 +156,21 @@ abstract class Dialed extends ChannelInboundHandlerAdapter {
     return stage == Stage.CONNECTING || stage == Stage.HANDSHAKING;
   }
 
-  /**
-   * Sends a message. Past TLS it goes by Netty's pipeline; without, straight to the socket, and
-   * only what that does not take at once to Netty. Errors come to {@link #broken}.
-   */
+  /** Sends a message; errors come to {@link #broken}. */
   final void send(ByteBuf message) {
-    SocketChannel open = socket();
-    if (dialer.tls() || !(open instanceof EpollSocketChannel epoll) || !writes(epoll, message)) {
-      var _ = open.writeAndFlush(message, open.voidPromise());
-    }
+    wire().send(message);
   }
 
-  /** Writes to the socket; whether the message is dealt with and released. */
-  private boolean writes(EpollSocketChannel open, ByteBuf message) {
-    ChannelOutboundBuffer before = open.unsafe().outboundBuffer();
-    if (before == null || !before.isEmpty() || !message.hasMemoryAddress()) {
-      return false;
+  /** What carries it. */
+  final Wire wire() {
+    if (wire == null) {
+      throw new IllegalStateException("a connection that is not open has no wire");
     }
-    try {
-      int from = message.readerIndex();
-      int taken = open.fd().writeAddress(message.memoryAddress(), from, message.writerIndex());
-      message.skipBytes(taken);
-    } catch (IOException e) {
-      message.release();
-      broken(e);
-      return true;
-    }
-    if (message.isReadable()) {
-      return false;
-    }
-    message.release();
-    return true;
-  }
-
-  /** Its socket. */
-  final SocketChannel socket() {
-    if (socket == null) {
-      throw new IllegalStateException("a connection that is not open has no socket");
-    }
-    return socket;
+    return wire;
   }
 
   @Override
-  public final void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-    if (event instanceof ChannelInputShutdownEvent) {
-      over(true);
-    } else if (event instanceof SslHandshakeCompletionEvent handshake
-        && stage == Stage.HANDSHAKING) {
-      if (handshake.isSuccess()) {
-        shaken(ctx.pipeline().get(SslHandler.class));
-      } else {
-        failed(Faults.handshake(handshake.cause()));
-      }
-    }
-  }
-
-  @Override
-  public final void channelInactive(ChannelHandlerContext ctx) {
-    over(false);
-  }
-
-  private void over(boolean stillOpen) {
+  public final void over(boolean stillOpen) {
     switch (stage) {
       case ESTABLISHED -> ended(stillOpen);
       case HANDSHAKING -> failed(Faults.handshake(new EOFException()));
@@ -230,7 +180,7 @@ abstract class Dialed extends ChannelInboundHandlerAdapter {
   }
 
   @Override
-  public final void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+  public final void broke(Throwable cause) {
     switch (stage) {
       case ESTABLISHED -> broken(cause);
       case HANDSHAKING -> failed(Faults.handshake(cause));
@@ -240,24 +190,17 @@ abstract class Dialed extends ChannelInboundHandlerAdapter {
 
   /** Closes at once, by a reset: this side is the first to close, or may be. */
   final void closeByReset() {
-    SocketChannel open = socket;
-    if (open != null && open.isOpen()) {
-      try {
-        open.config().setSoLinger(0);
-      } catch (ChannelException _) {
-        // The target was quicker: the socket is gone already.
-      }
+    stage = Stage.CLOSED;
+    if (wire != null) {
+      wire.reset();
     }
-    close();
   }
 
   /** Closes at once: the target has closed its side before. */
   final void close() {
     stage = Stage.CLOSED;
-    SocketChannel open = socket;
-    if (open != null && open.isOpen()) {
-      // Past the pipeline: a TLS handler would first exchange farewells.
-      open.unsafe().close(open.voidPromise());
+    if (wire != null) {
+      wire.close();
     }
   }
 }

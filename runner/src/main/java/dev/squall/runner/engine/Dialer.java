@@ -21,6 +21,10 @@ final class Dialer {
   private final Supplier<SocketChannel> sockets;
   private final @Nullable TlsClient tls;
   private final boolean http2;
+
+  /** Whether HTTP/1.1 needs no Netty channel. */
+  private final boolean straight;
+
   private final ReusedReads reads = new ReusedReads();
   private final Map<InetSocketAddress, String> names = new HashMap<>();
   private ConnectionCounts counts = new ConnectionCounts();
@@ -41,6 +45,7 @@ final class Dialer {
     this.sockets = sockets;
     this.tls = tls;
     this.http2 = http2;
+    this.straight = tls == null && eventLoop.isCompatible(EpollWire.class);
   }
 
   /** What opening connections took, and what went where, from now on. */
@@ -78,23 +83,35 @@ final class Dialer {
     return tls != null;
   }
 
+  /** What carries bytes of HTTP/1.1 to the target. */
+  Wire wire(Wire.Owner owner) {
+    return straight
+        ? new EpollWire(eventLoop, reads, owner)
+        : channelWire(owner);
+  }
+
+  /** The same as a Netty channel, which Netty's codecs need. */
+  NettyWire channelWire(Wire.Owner owner) {
+    return new NettyWire(this, owner);
+  }
+
   /**
-   * A socket that is not connected yet.
+   * A socket that is not connected yet. Netty sets TCP_NODELAY.
    *
    * @param reader who hears of it
    * @throws ChannelException if there is none to be had
    */
-  SocketChannel socket(Dialed reader) {
+  SocketChannel channel(NettyWire reader) {
     SocketChannel channel = sockets.get();
-    channel.config().setTcpNoDelay(true).setAllocator(PooledByteBufAllocator.DEFAULT);
+    // TLS keeps no more than a record's beginning, which it copies when more comes.
+    channel
+        .config()
+        .setAllocator(PooledByteBufAllocator.DEFAULT)
+        .setRecvByteBufAllocator(reads);
     // The exchange's own timer watches connect and handshake.
     channel.config().setOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0);
     if (tls != null) {
       channel.pipeline().addLast(tls.newHandler(channel.alloc()));
-    }
-    if (tls != null || reader.readsAtOnce()) {
-      // TLS keeps no more than a record's beginning, which it copies when more comes.
-      channel.config().setRecvByteBufAllocator(reads);
     }
     channel.pipeline().addLast(reader);
     return channel;

@@ -1,8 +1,6 @@
 package dev.squall.runner.engine;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http2.Http2Error;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +58,7 @@ final class Http2Connection extends Dialed {
   private @Nullable Refusal goneAway;
 
   private boolean endedByTarget;
+  private @Nullable NettyWire channel;
 
   Http2Connection(UserLoop loop, Dialer dialer, Keeper keeper, Http2Scratch scratch) {
     super(dialer);
@@ -78,15 +77,23 @@ final class Http2Connection extends Dialed {
   }
 
   @Override
-  boolean readsAtOnce() {
-    return true;
+  Wire newWire(Dialer from) {
+    channel = from.channelWire(this);
+    return channel;
+  }
+
+  /** What carries it. */
+  NettyWire channel() {
+    if (channel == null) {
+      throw new IllegalStateException("a connection that is not open has no channel");
+    }
+    return channel;
   }
 
   @Override
   void established() {
     life.greets();
-    // How a close came is looked at: it may have crossed a request on its way.
-    socket().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+    wire().reuse();
     control.greet();
   }
 
@@ -97,8 +104,8 @@ final class Http2Connection extends Dialed {
   }
 
   @Override
-  public void channelRead(ChannelHandlerContext ctx, Object message) {
-    reading.read(ctx, (ByteBuf) message);
+  public void read(ByteBuf in) {
+    reading.read(channel().context(), in);
   }
 
   /** When what is told now was read. */
@@ -146,7 +153,7 @@ final class Http2Connection extends Dialed {
         stillOpen
             && streams.oneAfterOthers()
             && goneAway == null
-            && Sockets.endedBeforeRequest(socket());
+            && wire().endedBeforeRequest();
     end(Faults.CLOSED_GREETING, goneAway == null ? Faults.CLOSED : goneAway, crossed);
   }
 

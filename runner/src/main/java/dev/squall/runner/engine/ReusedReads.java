@@ -17,13 +17,18 @@ final class ReusedReads extends DefaultMaxMessagesRecvByteBufAllocator {
 
   private final ReusedBuffer buffer = new ReusedBuffer(READ_BYTES);
 
+  /** An empty buffer for a read, which the caller owns. */
+  ByteBuf take(ByteBufAllocator allocator) {
+    return buffer.free() ? buffer.take(READ_BYTES) : allocator.directBuffer(MEANWHILE_BYTES);
+  }
+
   @Override
   @SuppressWarnings("deprecation") // Netty's own allocators extend it too
   public Handle newHandle() {
     return new MaxMessageHandle() {
       @Override
       public ByteBuf allocate(ByteBufAllocator allocator) {
-        return buffer.free() ? buffer.take(READ_BYTES) : allocator.directBuffer(MEANWHILE_BYTES);
+        return take(allocator);
       }
 
       @Override

@@ -20,8 +20,6 @@ enum Sockets {
   EPOLL,
   NIO;
 
-  private static final int TCP_CLOSE = 7;
-
   /**
    * What was chosen.
    *
@@ -101,28 +99,23 @@ enum Sockets {
 
   /**
    * Whether the target, which has ended its side of a connection without answering, did so before
-   * the request reached it. The kernel knows: then the request is unacknowledged, or was answered
-   * by a reset. NIO does not ask it, and assumes it.
+   * the request reached it. NIO does not ask the kernel, and assumes it.
    */
   static boolean endedBeforeRequest(SocketChannel channel) {
     try {
       return switch (channel) {
         case EpollSocketChannel epoll -> {
           var info = epoll.tcpInfo();
-          yield unserved(info.unacked(), info.state());
+          yield new TcpInfo(info.unacked(), info.state()).unserved();
         }
         case IoUringSocketChannel ring -> {
           var info = ring.tcpInfo();
-          yield unserved(info.unacked(), info.state());
+          yield new TcpInfo(info.unacked(), info.state()).unserved();
         }
         default -> true;
       };
     } catch (ChannelException _) {
       return false;
     }
-  }
-
-  private static boolean unserved(long unacknowledged, int state) {
-    return unacknowledged > 0 || state == TCP_CLOSE;
   }
 }

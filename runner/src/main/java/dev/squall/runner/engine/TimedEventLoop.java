@@ -1,8 +1,11 @@
 package dev.squall.runner.engine;
 
 import dev.squall.runner.scheduling.Precedence;
+import io.netty.channel.ChannelException;
 import io.netty.channel.IoHandlerContext;
+import io.netty.channel.IoRegistration;
 import io.netty.channel.SingleThreadIoEventLoop;
+import io.netty.channel.epoll.EpollIoHandle;
 import java.util.concurrent.ThreadFactory;
 
 /**
@@ -56,6 +59,18 @@ final class TimedEventLoop extends SingleThreadIoEventLoop {
   /** How the kernel schedules its thread; only for this event loop's thread. */
   String scheduling() {
     return scheduling;
+  }
+
+  /**
+   * Lets a handle hear of what it submits, as {@link #register} does without a promise and a count
+   * for each. Only on this event loop's thread.
+   */
+  IoRegistration attach(EpollIoHandle handle) {
+    try {
+      return ioHandler().register(handle);
+    } catch (Exception e) {
+      throw new ChannelException("epoll does not take a socket", e);
+    }
   }
 
   /**

@@ -1,0 +1,274 @@
+package dev.squall.runner.engine;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.ChannelException;
+import io.netty.channel.IoEvent;
+import io.netty.channel.IoRegistration;
+import io.netty.channel.epoll.EpollIoEvent;
+import io.netty.channel.epoll.EpollIoHandle;
+import io.netty.channel.epoll.EpollIoOps;
+import io.netty.channel.epoll.LinuxSocket;
+import io.netty.channel.unix.FileDescriptor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A socket straight on an event loop's epoll, without a Netty channel: what a channel asks the
+ * kernel for beside the bytes themselves (options, addresses, changes of what epoll tells of) is
+ * more than half of what a connection for each request costs.
+ *
+ * <p>Epoll tells of changes only (EPOLLET), so that what it tells of need not be changed itself. So
+ * a socket is read until it has no more: a read that does not fill the buffer has taken all.
+ */
+final class EpollWire implements Wire, EpollIoHandle {
+  /** After as many full reads other sockets have their turn. */
+  private static final int MOST_READS = 16;
+
+  private static final EpollIoOps READING =
+      EpollIoOps.EPOLLIN.with(EpollIoOps.EPOLLRDHUP).with(EpollIoOps.EPOLLET);
+  private static final EpollIoOps READING_AND_WRITING = READING.with(EpollIoOps.EPOLLOUT);
+  private static final EpollIoOps READABLE = READING.with(EpollIoOps.EPOLLERR);
+
+  private final TimedEventLoop eventLoop;
+  private final ReusedReads reads;
+  private final Owner owner;
+  private @Nullable LinuxSocket socket;
+  private @Nullable IoRegistration registration;
+  private EpollIoOps asked = READING_AND_WRITING;
+  private @Nullable ByteBuf unsent;
+  private boolean connecting = true;
+  private boolean reused;
+
+  EpollWire(TimedEventLoop eventLoop, ReusedReads reads, Owner owner) {
+    this.eventLoop = eventLoop;
+    this.reads = reads;
+    this.owner = owner;
+  }
+
+  @Override
+  public void connect(InetSocketAddress to) {
+    boolean connected;
+    try {
+      LinuxSocket opened = LinuxSocket.newSocketStream(to.getAddress() instanceof Inet6Address);
+      socket = opened;
+      opened.setTcpNoDelay(true);
+      connected = opened.connect(to);
+      // Not before: epoll tells of a socket that does not even connect as of one that is closed.
+      registration = eventLoop.attach(this);
+      registration.submit(asked);
+    } catch (IOException e) {
+      owner.unconnected(e);
+      return;
+    } catch (ChannelException | UncheckedIOException e) {
+      owner.unconnected(e.getCause() == null ? e : e.getCause());
+      return;
+    }
+    if (connected) {
+      connecting = false;
+      owner.connected();
+    }
+  }
+
+  @Override
+  public void handle(IoRegistration its, IoEvent event) {
+    EpollIoOps ready = ((EpollIoEvent) event).ops();
+    try {
+      if (connecting) {
+        finishConnect(ready);
+      } else if (ready.contains(EpollIoOps.EPOLLOUT)) {
+        sendOn();
+      }
+      if (!connecting && ready.contains(READABLE)) {
+        boolean failed = ready.contains(EpollIoOps.EPOLLERR);
+        read(failed, ready.contains(EpollIoOps.EPOLLRDHUP));
+      }
+    } catch (IOException | RuntimeException e) {
+      owner.broke(e);
+    }
+  }
+
+  private void finishConnect(EpollIoOps ready) {
+    if (ready.contains(EpollIoOps.EPOLLERR)) {
+      try {
+        opened().finishConnect();
+      } catch (IOException e) {
+        owner.unconnected(e);
+        return;
+      }
+    }
+    connecting = false;
+    owner.connected();
+  }
+
+  /**
+   * Reads all there is.
+   *
+   * @param failed whether an error follows the last byte
+   * @param ends whether the end follows the last byte
+   */
+  private void read(boolean failed, boolean ends) throws IOException {
+    LinuxSocket open = opened();
+    for (int n = 0; n < MOST_READS && open.isOpen(); n++) {
+      ByteBuf in = reads.take(PooledByteBufAllocator.DEFAULT);
+      int room = in.writableBytes();
+      int count = 0;
+      try {
+        count = receive(open, in);
+      } finally {
+        if (count <= 0) {
+          in.release();
+        }
+      }
+      if (count > 0) {
+        owner.read(in.writerIndex(in.writerIndex() + count));
+      }
+      if (count < 0 || (ends && !failed && count < room)) {
+        if (open.isOpen()) {
+          owner.over(true);
+        }
+        return;
+      }
+      if (count == 0 || (!failed && count < room)) {
+        return;
+      }
+    }
+    if (open.isOpen()) {
+      // It tells of it again.
+      ask(asked);
+    }
+  }
+
+  private static int receive(LinuxSocket from, ByteBuf in) throws IOException {
+    int at = in.writerIndex();
+    if (in.hasMemoryAddress()) {
+      return from.recvAddress(in.memoryAddress(), at, in.capacity());
+    }
+    var buffer = in.internalNioBuffer(at, in.writableBytes());
+    return from.recv(buffer, buffer.position(), buffer.limit());
+  }
+
+  @Override
+  public void reuse() {
+    reused = true;
+    if (unsent == null) {
+      ask(READING);
+    }
+  }
+
+  /** An event that tells of room for writing too is an object of its own, for each read. */
+  private void ask(EpollIoOps ops) {
+    if (registration != null) {
+      asked = ops;
+      registration.submit(ops);
+    }
+  }
+
+  @Override
+  public void send(ByteBuf message) {
+    ByteBuf before = unsent;
+    if (before != null) {
+      // The target has answered a request before all of it was sent.
+      unsent =
+          PooledByteBufAllocator.DEFAULT
+              .directBuffer(before.readableBytes() + message.readableBytes())
+              .writeBytes(before)
+              .writeBytes(message);
+      before.release();
+      message.release();
+      return;
+    }
+    unsent = message;
+    try {
+      sendOn();
+    } catch (IOException e) {
+      owner.broke(e);
+      return;
+    }
+    if (unsent != null && asked == READING) {
+      ask(READING_AND_WRITING);
+    }
+  }
+
+  private void sendOn() throws IOException {
+    ByteBuf message = unsent;
+    if (message == null) {
+      return;
+    }
+    message.skipBytes(transmit(opened(), message));
+    if (!message.isReadable()) {
+      unsent = null;
+      message.release();
+      if (reused && asked == READING_AND_WRITING) {
+        ask(READING);
+      }
+    }
+  }
+
+  private static int transmit(LinuxSocket to, ByteBuf message) throws IOException {
+    int from = message.readerIndex();
+    if (message.hasMemoryAddress()) {
+      return to.sendAddress(message.memoryAddress(), from, message.writerIndex());
+    }
+    var buffer = message.internalNioBuffer(from, message.readableBytes());
+    return to.send(buffer, buffer.position(), buffer.limit());
+  }
+
+  @Override
+  public boolean endedBeforeRequest() {
+    try {
+      return TcpInfo.of(opened()).unserved();
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
+  @Override
+  public void reset() {
+    LinuxSocket open = socket;
+    if (open != null && open.isOpen()) {
+      try {
+        open.setSoLinger(0);
+      } catch (IOException _) {
+        // The target was quicker.
+      }
+      close();
+    }
+  }
+
+  @Override
+  public void close() {
+    LinuxSocket open = socket;
+    if (open == null || !open.isOpen()) {
+      return;
+    }
+    try {
+      open.close();
+    } catch (IOException _) {
+      // It is closed all the same.
+    }
+    if (registration != null) {
+      // Epoll has forgotten it by itself.
+      registration.cancel();
+    }
+    if (unsent != null) {
+      unsent.release();
+      unsent = null;
+    }
+  }
+
+  @Override
+  public FileDescriptor fd() {
+    return opened();
+  }
+
+  private LinuxSocket opened() {
+    if (socket == null) {
+      throw new IllegalStateException("a wire that was not connected has no socket");
+    }
+    return socket;
+  }
+}
