@@ -11,8 +11,8 @@ import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection as a {@link Wire}: how it is established, TLS included, and how it ends. Only its event
- * loop calls it.
+ * A connection as a {@link Wire}: how it is established, TLS included, and how it ends. Only its
+ * event loop calls it.
  *
  * <p>Who closes first keeps the port in TIME_WAIT, and that must not be the runner: wherever this
  * side has to close first, it resets the connection.

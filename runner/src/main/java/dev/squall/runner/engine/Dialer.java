@@ -104,10 +104,7 @@ final class Dialer {
   SocketChannel channel(NettyWire reader) {
     SocketChannel channel = sockets.get();
     // TLS keeps no more than a record's beginning, which it copies when more comes.
-    channel
-        .config()
-        .setAllocator(PooledByteBufAllocator.DEFAULT)
-        .setRecvByteBufAllocator(reads);
+    channel.config().setAllocator(PooledByteBufAllocator.DEFAULT).setRecvByteBufAllocator(reads);
     // The exchange's own timer watches connect and handshake.
     channel.config().setOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0);
     if (tls != null) {

@@ -188,7 +188,7 @@ final class EpollWire implements Wire, EpollIoHandle {
       owner.broke(e);
       return;
     }
-    if (unsent != null && asked == READING) {
+    if (unsent != null && !asked.contains(EpollIoOps.EPOLLOUT)) {
       ask(READING_AND_WRITING);
     }
   }
@@ -202,7 +202,7 @@ final class EpollWire implements Wire, EpollIoHandle {
     if (!message.isReadable()) {
       unsent = null;
       message.release();
-      if (reused && asked == READING_AND_WRITING) {
+      if (reused && asked.contains(EpollIoOps.EPOLLOUT)) {
         ask(READING);
       }
     }

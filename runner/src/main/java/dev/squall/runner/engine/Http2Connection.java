@@ -150,10 +150,7 @@ final class Http2Connection extends Dialed {
   void ended(boolean stillOpen) {
     endedByTarget = true;
     boolean crossed =
-        stillOpen
-            && streams.oneAfterOthers()
-            && goneAway == null
-            && wire().endedBeforeRequest();
+        stillOpen && streams.oneAfterOthers() && goneAway == null && wire().endedBeforeRequest();
     end(Faults.CLOSED_GREETING, goneAway == null ? Faults.CLOSED : goneAway, crossed);
   }
 

@@ -15,11 +15,22 @@ final class ReusedReads extends DefaultMaxMessagesRecvByteBufAllocator {
   /** While a reader still holds the buffer. */
   private static final int MEANWHILE_BYTES = 8_192;
 
-  private final ReusedBuffer buffer = new ReusedBuffer(READ_BYTES);
+  private final int bytes;
+  private final ReusedBuffer buffer;
+
+  ReusedReads() {
+    this(READ_BYTES);
+  }
+
+  /** With a buffer of another size. */
+  ReusedReads(int bytes) {
+    this.bytes = bytes;
+    this.buffer = new ReusedBuffer(bytes);
+  }
 
   /** An empty buffer for a read, which the caller owns. */
   ByteBuf take(ByteBufAllocator allocator) {
-    return buffer.free() ? buffer.take(READ_BYTES) : allocator.directBuffer(MEANWHILE_BYTES);
+    return buffer.free() ? buffer.take(bytes) : allocator.directBuffer(MEANWHILE_BYTES);
   }
 
   @Override
@@ -33,7 +44,7 @@ final class ReusedReads extends DefaultMaxMessagesRecvByteBufAllocator {
 
       @Override
       public int guess() {
-        return READ_BYTES;
+        return bytes;
       }
     };
   }

@@ -5,7 +5,10 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.net.InetSocketAddress;
 
-/** A socket that carries a connection's bytes, past TLS if there is any. Only its event loop calls it. */
+/**
+ * A socket that carries a connection's bytes, past TLS if there is any. Only its event loop calls
+ * it.
+ */
 interface Wire {
   /** Whose it is; maybe told before the call returns that led to it. */
   interface Owner {
