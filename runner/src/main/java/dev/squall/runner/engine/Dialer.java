@@ -85,9 +85,7 @@ final class Dialer {
 
   /** What carries bytes of HTTP/1.1 to the target. */
   Wire wire(Wire.Owner owner) {
-    return straight
-        ? new EpollWire(eventLoop, reads, owner)
-        : channelWire(owner);
+    return straight ? new EpollWire(eventLoop, reads, owner) : channelWire(owner);
   }
 
   /** The same as a Netty channel, which Netty's codecs need. */
