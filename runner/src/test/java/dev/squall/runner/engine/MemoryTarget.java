@@ -85,7 +85,7 @@ final class MemoryTarget implements AutoCloseable {
     requests.begin(loop);
     MemorySocket socket = sockets.getFirst();
     ChannelHandlerContext ctx = socket.pipeline().lastContext();
-    Dialed reader = (Dialed) ctx.handler();
+    NettyWire reader = (NettyWire) ctx.handler();
     for (int i = 0; i < said.pieces() && socket.isOpen(); i++) {
       byte[] piece = said.piece(i);
       if (piece.length > 0) {
@@ -108,7 +108,7 @@ final class MemoryTarget implements AutoCloseable {
   }
 
   /** Past the pipeline, which would take what is thrown for an error of the socket. */
-  private static void read(Dialed reader, ChannelHandlerContext ctx, ByteBuf piece)
+  private static void read(NettyWire reader, ChannelHandlerContext ctx, ByteBuf piece)
       throws Exception {
     reader.channelRead(ctx, piece);
     if (piece.refCnt() != 0) {
