@@ -88,11 +88,7 @@ final class StatusSize {
   }
 
   private static LoadTestRunStatus with(
-      LoadTestRunStatus s,
-      List<LoadResult> loads,
-      List<TaskResult> tasks,
-      int omitted,
-      Most most) {
+      LoadTestRunStatus s, List<LoadResult> loads, List<TaskResult> tasks, int omitted, Most most) {
     return new LoadTestRunStatus(
         s.observedGeneration(),
         s.phase(),
