@@ -48,7 +48,7 @@ final class LocalRun implements AutoCloseable {
     EngineOptions options =
         EngineOptions.defaults().withTransport(PodFiles.transport()).withVersion(Version.text());
     int loops = Math.max(1, Machine.here().eventLoops() / plan.runners());
-    long _ = Rehearsal.run(prepared.compiled().workload(), options.withEventLoops(loops));
+    var _ = Rehearsal.run(prepared.compiled().workload(), options.withEventLoops(loops));
     List<RunnerLink> links = new ArrayList<>();
     for (int index = 0; index < plan.runners(); index++) {
       String name = "runner-" + index;

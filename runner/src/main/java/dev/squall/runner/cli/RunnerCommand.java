@@ -86,7 +86,7 @@ final class RunnerCommand implements Callable<Integer> {
                   PodFiles.variable(PodContract.TRACE_HEADERS_VARIABLE)
                       .map(Boolean::parseBoolean)
                       .orElse(false));
-      long _ = Rehearsal.run(prepared.compiled().workload(), options);
+      var _ = Rehearsal.run(prepared.compiled().workload(), options);
       prepared.ready(session, index, options);
       LOG.info("runner {} of {} has its plan ready", index, plan.runners());
     } catch (PlanException e) {

@@ -79,7 +79,7 @@ final class Training {
         HttpService http = new HttpService(ANY_PORT, TOKEN)) {
       RunnerApi.serve(http, session, metrics::text);
       http.start();
-      long _ = Rehearsal.run(compiled.workload(), EngineOptions.defaults());
+      var _ = Rehearsal.run(compiled.workload(), EngineOptions.defaults());
       session.ready(
           Engine.create(compiled.workload(), Share.whole(), EngineOptions.defaults()),
           compiled.datasets());

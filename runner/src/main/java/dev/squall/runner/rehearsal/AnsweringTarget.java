@@ -1,5 +1,6 @@
 package dev.squall.runner.rehearsal;
 
+import dev.squall.runner.engine.HttpProtocol;
 import dev.squall.runner.engine.tls.TlsServer;
 import java.io.Closeable;
 import java.io.IOException;
@@ -25,27 +26,30 @@ public final class AnsweringTarget implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(AnsweringTarget.class);
 
   /** A client, and what of its requests has come. */
-  private record Client(Line line, Http1Requests seen) {}
+  private record Client(Line line, Requests seen) {}
 
   private final @Nullable TlsServer tls;
+  private final boolean http2;
   private final ServerSocketChannel listener;
   private final Selector selector;
   private final ByteBuffer in = ByteBuffer.allocateDirect(64 * 1024);
   private final LongAdder requests = new LongAdder();
   private final Thread thread;
 
-  /** Without TLS; answers at once. */
+  /** HTTP/1.1 without TLS; answers at once. */
   public AnsweringTarget() throws IOException {
-    this(null);
+    this(null, HttpProtocol.HTTP1);
   }
 
   /**
    * Answers at once.
    *
    * @param tls its TLS, null for none
+   * @param protocol what it speaks, and nothing else
    */
-  AnsweringTarget(@Nullable TlsServer tls) throws IOException {
+  AnsweringTarget(@Nullable TlsServer tls, HttpProtocol protocol) throws IOException {
     this.tls = tls;
+    this.http2 = protocol == HttpProtocol.HTTP2;
     selector = Selector.open();
     listener = ServerSocketChannel.open();
     listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
@@ -90,11 +94,15 @@ public final class AnsweringTarget implements Closeable {
         channel.configureBlocking(false);
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         Line line = new Line(channel, tls == null ? null : tls.newEngine());
-        channel.register(selector, SelectionKey.OP_READ, new Client(line, new Http1Requests()));
+        channel.register(selector, SelectionKey.OP_READ, new Client(line, newRequests()));
       }
     } catch (IOException e) {
       LOG.debug("not accepted", e);
     }
+  }
+
+  private Requests newRequests() {
+    return http2 ? new Http2Requests() : new Http1Requests();
   }
 
   private void read(SelectionKey key) {
@@ -104,9 +112,13 @@ public final class AnsweringTarget implements Closeable {
       boolean open = client.line().read(in);
       in.flip();
       while (in.hasRemaining()) {
-        if (client.seen().read(in)) {
-          requests.increment();
-          client.line().write(client.seen().answer());
+        switch (client.seen().read(in)) {
+          case NOTHING -> {}
+          case REPLY -> client.line().write(client.seen().answer());
+          case ANSWER -> {
+            requests.increment();
+            client.line().write(client.seen().answer());
+          }
         }
       }
       if (!open) {

@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** Finds the ends of one connection's requests: a head, then as many bytes as it announces. */
-final class Http1Requests {
+/** The ends of HTTP/1.1 requests: a head, then as many bytes as it announces. */
+final class Http1Requests implements Requests {
   private static final byte[] ANSWER =
       "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}"
           .getBytes(StandardCharsets.US_ASCII);
@@ -20,8 +20,8 @@ final class Http1Requests {
   private boolean inBody;
   private boolean toHead;
 
-  /** Takes bytes up to the end of a request, and tells whether that was reached. */
-  boolean read(ByteBuffer in) {
+  @Override
+  public Due read(ByteBuffer in) {
     while (in.hasRemaining()) {
       if (inBody) {
         int taken = (int) Math.min(in.remaining(), bodyLeft);
@@ -32,10 +32,10 @@ final class Http1Requests {
       }
       if (inBody && bodyLeft == 0) {
         inBody = false;
-        return true;
+        return Due.ANSWER;
       }
     }
-    return false;
+    return Due.NOTHING;
   }
 
   private void take(byte b) {
@@ -63,8 +63,9 @@ final class Http1Requests {
     }
   }
 
-  /** The answer to the request just read: without its body if the request was a HEAD. */
-  ByteBuffer answer() {
+  @Override
+  public ByteBuffer answer() {
+    // Without its body if the request was a HEAD.
     return ByteBuffer.wrap(ANSWER, 0, toHead ? ANSWER.length - BODY : ANSWER.length);
   }
 }

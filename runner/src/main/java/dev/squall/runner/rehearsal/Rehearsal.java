@@ -55,14 +55,27 @@ public final class Rehearsal {
   private Rehearsal() {}
 
   /**
-   * Rehearses; blocks until it is over, and tells how many requests it made.
+   * What was rehearsed.
+   *
+   * @param requests how many the target answered
+   * @param protocol what they were made by: {@code HTTP/1.1}, {@code HTTP/2 (prior knowledge)} or
+   *     {@code HTTP/2 (ALPN)}
+   */
+  public record Rehearsed(long requests, String protocol) {}
+
+  /**
+   * Rehearses; blocks until it is over.
    *
    * @param options how the engine will run
    */
-  public static long run(Workload workload, EngineOptions options)
+  public static Rehearsed run(Workload workload, EngineOptions options)
       throws IOException, InterruptedException {
-    TlsServer tls = workload.target().tls() ? TlsServer.create(options.tlsProvider()) : null;
-    try (AnsweringTarget target = new AnsweringTarget(tls);
+    HttpProtocol protocol = workload.target().protocol();
+    TlsServer tls =
+        workload.target().tls()
+            ? TlsServer.create(options.tlsProvider(), protocol == HttpProtocol.HTTP2)
+            : null;
+    try (AnsweringTarget target = new AnsweringTarget(tls, protocol);
         Engine engine =
             Engine.create(
                 rehearsed(workload, there(workload, target, tls)), Share.whole(), options)) {
@@ -79,16 +92,18 @@ public final class Rehearsal {
         steady = lateness.count() > 0 && p99 <= ON_TIME_MICROS ? steady + 1 : 0;
       }
       LOG.info(
-          "rehearsed for {} ms with {} requests; the p99 of lateness is {} µs",
+          "rehearsed for {} ms with {} requests over {}; the p99 of lateness is {} µs",
           (System.nanoTime() - begin) / 1_000_000,
           target.requests(),
+          engine.protocol(),
           p99);
-      return target.requests();
+      return new Rehearsed(target.requests(), engine.protocol());
     }
   }
 
   /**
-   * The target in place of the plan's own, with the same TLS as far as that is not of the target.
+   * The target in place of the plan's own, with the same protocol, and the same TLS as far as that
+   * is not of the target.
    */
   private static Endpoint there(
       Workload workload, AnsweringTarget target, @Nullable TlsServer tls) {
@@ -104,7 +119,7 @@ public final class Rehearsal {
         real.basePath(),
         settings,
         real.connections().unopened(),
-        HttpProtocol.HTTP1);
+        real.protocol());
   }
 
   /** The same scenarios with short pauses, under as many loads of each model as the plan has. */

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class RequestsTest {
+class Http1RequestsTest {
   private static final String STREAM =
       "GET / HTTP/1.1\r\nHost: a\r\n\r\n"
           + "POST /x HTTP/1.1\r\nContent-Length: 5\r\nHost: a\r\n\r\n\r\n\r\nx"
@@ -17,13 +17,13 @@ class RequestsTest {
 
   /** Lengths of the answers to a stream that comes in pieces of one size. */
   private static List<Integer> answers(int piece) {
-    Http1Requests requests = new Http1Requests();
+    Requests requests = new Http1Requests();
     List<Integer> answers = new ArrayList<>();
     byte[] all = STREAM.getBytes(US_ASCII);
     for (int at = 0; at < all.length; at += piece) {
       ByteBuffer in = ByteBuffer.wrap(all, at, Math.min(piece, all.length - at));
       while (in.hasRemaining()) {
-        if (requests.read(in)) {
+        if (requests.read(in) == Requests.Due.ANSWER) {
           answers.add(requests.answer().remaining());
         }
       }

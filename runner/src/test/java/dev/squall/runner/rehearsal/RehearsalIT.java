@@ -18,20 +18,31 @@ class RehearsalIT {
   private static final int TURNS = 5;
 
   @ParameterizedTest
-  @CsvSource({"http, AUTO", "https, BORINGSSL", "https, JDK"})
-  void aPlanIsRehearsedForSecondsAtMostAndItsTargetHearsNothing(String scheme, TlsProvider provider)
-      throws Exception {
+  @CsvSource({
+    "http, HTTP1, AUTO, HTTP/1.1",
+    "https, HTTP1, BORINGSSL, HTTP/1.1",
+    "https, HTTP1, JDK, HTTP/1.1",
+    // A target that speaks HTTP/2 answers nothing else: each request answered was a stream.
+    "http, HTTP2, AUTO, HTTP/2 (prior knowledge)",
+    "https, HTTP2, BORINGSSL, HTTP/2 (ALPN)",
+    "https, HTTP2, JDK, HTTP/2 (ALPN)"
+  })
+  void aPlanIsRehearsedByItsProtocolForSecondsAtMostAndItsTargetHearsNothing(
+      String scheme, String spoken, TlsProvider provider, String rehearsed) throws Exception {
     try (AnsweringTarget real = new AnsweringTarget()) {
-      Plan plan = Plans.plan(1, scheme + "://127.0.0.1:" + real.port(), "");
+      String url = scheme + "://127.0.0.1:" + real.port();
+      Plan plan = Plans.plan(1, url, "target: {url: '%s', protocol: %s}".formatted(url, spoken));
       CompiledPlan compiled = PlanCompiler.compile(plan, new Sources.Named(Map.of(), Map.of()));
       EngineOptions options = EngineOptions.defaults().withTlsProvider(provider);
       long sent = 0;
       // On a machine busy with other work the first may be over before TLS' classes are loaded.
       for (int turn = 0; turn < TURNS && sent == 0; turn++) {
         long begin = System.nanoTime();
-        sent = Rehearsal.run(compiled.workload(), options);
+        Rehearsal.Rehearsed done = Rehearsal.run(compiled.workload(), options);
         long took = System.nanoTime() - begin;
         assertThat(took).isLessThan(Rehearsal.MOST_NANOS + TimeUnit.SECONDS.toNanos(10));
+        assertThat(done.protocol()).isEqualTo(rehearsed);
+        sent = done.requests();
       }
       assertThat(sent).isPositive();
       assertThat(real.requests()).isZero();

@@ -35,6 +35,14 @@ public final class TlsClient implements AutoCloseable {
   /** How ALPN names HTTP/2. */
   public static final String HTTP2 = "h2";
 
+  /** HTTP/2 is all that is offered, or agreed to. */
+  static final ApplicationProtocolConfig ALPN_HTTP2 =
+      new ApplicationProtocolConfig(
+          ApplicationProtocolConfig.Protocol.ALPN,
+          ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
+          ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
+          HTTP2);
+
   private final SslContext context;
   private final String peerName;
   private final int peerPort;
@@ -112,12 +120,7 @@ public final class TlsClient implements AutoCloseable {
       builder.serverName(new SNIHostName(peerName.getBytes(StandardCharsets.US_ASCII)));
     }
     if (http2) {
-      builder.applicationProtocolConfig(
-          new ApplicationProtocolConfig(
-              ApplicationProtocolConfig.Protocol.ALPN,
-              ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
-              ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
-              HTTP2));
+      builder.applicationProtocolConfig(ALPN_HTTP2);
     }
     TlsSettings.Identity identity = settings.identity();
     if (identity != null) {

@@ -55,20 +55,23 @@ public final class TlsServer {
    * Makes key and certificate.
    *
    * @param asked who does TLS
+   * @param http2 whether it agrees to HTTP/2 (ALPN), and to nothing else
    * @throws IllegalStateException if the JDK cannot
    */
-  public static TlsServer create(TlsProvider asked) {
+  public static TlsServer create(TlsProvider asked, boolean http2) {
     boolean boring = asked != TlsProvider.JDK && OpenSsl.isAvailable();
     try {
       KeyPairGenerator keys = KeyPairGenerator.getInstance("EC");
       keys.initialize(new ECGenParameterSpec("secp256r1"));
       KeyPair pair = keys.generateKeyPair();
       X509Certificate certificate = selfSigned(pair, Instant.now());
-      SslContext context =
+      SslContextBuilder builder =
           SslContextBuilder.forServer(pair.getPrivate(), certificate)
-              .sslProvider(boring ? SslProvider.OPENSSL : SslProvider.JDK)
-              .build();
-      return new TlsServer(certificate, context);
+              .sslProvider(boring ? SslProvider.OPENSSL : SslProvider.JDK);
+      if (http2) {
+        builder.applicationProtocolConfig(TlsClient.ALPN_HTTP2);
+      }
+      return new TlsServer(certificate, builder.build());
     } catch (GeneralSecurityException | SSLException e) {
       throw new IllegalStateException("no certificate could be made: " + e.getMessage(), e);
     }
