@@ -1,5 +1,6 @@
 package dev.squall.runner.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -210,7 +211,7 @@ class PodsIT {
             file -> {
               var answer = coordinator.call("GET", file.url(), PodProcess.TOKEN);
               assertThat(answer.statusCode()).isEqualTo(200);
-              assertThat(answer.body().length()).isEqualTo((int) file.bytes());
+              assertThat(answer.body().getBytes(UTF_8)).hasSize((int) file.bytes());
             });
     coordinator.terminate();
     coordinator.awaitExit(SOON);
