@@ -12,6 +12,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 
 /**
@@ -55,7 +56,7 @@ final class KernelScheduler {
   private static final Map<String, Calls> CALLS =
       Map.of("amd64", new Calls(314, 315), "aarch64", new Calls(274, 275));
 
-  /** The kernel refused; its number of the error. */
+  /** The kernel refused, or this JVM may not ask it. */
   static final class RefusedException extends Exception {
     private static final long serialVersionUID = 1;
     private static final Map<Integer, String> WORDS =
@@ -63,6 +64,10 @@ final class KernelScheduler {
 
     RefusedException(String call, int errno) {
       super(call + ": " + WORDS.getOrDefault(errno, "error " + errno));
+    }
+
+    RefusedException(RuntimeException cause) {
+      super(cause.getMessage(), cause);
     }
   }
 
@@ -91,11 +96,19 @@ final class KernelScheduler {
             options);
   }
 
-  /** This machine's; empty where it is not Linux, or of a processor that is not known here. */
-  static Optional<KernelScheduler> ofMachine() {
+  /**
+   * This machine's; empty where it is not Linux, or of a processor that is not known here.
+   *
+   * @throws RefusedException if this JVM may not call what is native, or cannot
+   */
+  static Optional<KernelScheduler> ofMachine() throws RefusedException {
     boolean linux = System.getProperty("os.name", "").toLowerCase(Locale.ROOT).equals("linux");
-    return Optional.ofNullable(linux ? CALLS.get(System.getProperty("os.arch", "")) : null)
-        .map(KernelScheduler::new);
+    try {
+      return Optional.ofNullable(linux ? CALLS.get(System.getProperty("os.arch", "")) : null)
+          .map(KernelScheduler::new);
+    } catch (IllegalCallerException | UnsupportedOperationException | NoSuchElementException e) {
+      throw new RefusedException(e);
+    }
   }
 
   /** How the calling thread is scheduled. */

@@ -19,22 +19,18 @@ public final class Precedence {
 
   private Precedence() {}
 
-  /** So that a process that needs none of it does not pay for it. */
-  private static final class Here {
-    static final Optional<KernelScheduler> SCHEDULER = KernelScheduler.ofMachine();
-  }
-
   /**
    * Asks for a short slice for the calling thread.
    *
    * @return how it is scheduled now, in words for the log and the summary
    */
   public static String takeShortSlice() {
-    return Here.SCHEDULER.map(Precedence::takeShortSlice).orElse("kernel's default (not Linux)");
-  }
-
-  private static String takeShortSlice(KernelScheduler scheduler) {
     try {
+      Optional<KernelScheduler> machine = KernelScheduler.ofMachine();
+      if (machine.isEmpty()) {
+        return "kernel's default (not Linux)";
+      }
+      KernelScheduler scheduler = machine.get();
       ThreadPolicy before = scheduler.policy();
       if (!before.common()) {
         return "policy " + before.policy() + " as it was started";

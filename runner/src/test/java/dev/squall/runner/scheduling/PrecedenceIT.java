@@ -1,5 +1,6 @@
 package dev.squall.runner.scheduling;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -29,7 +30,7 @@ class PrecedenceIT {
     assertThat(scheduling).isEqualTo(GRANTED);
   }
 
-  private static KernelScheduler scheduler() {
+  private static KernelScheduler scheduler() throws Exception {
     return KernelScheduler.ofMachine().orElseThrow();
   }
 
@@ -64,7 +65,7 @@ class PrecedenceIT {
   }
 
   @Test
-  void whatTheKernelRefusesIsAnAnswerInWords() {
+  void whatTheKernelRefusesIsAnAnswerInWords() throws Exception {
     assumeTrue(KernelScheduler.ofMachine().isPresent(), "not Linux");
     assertThat(Precedence.words(new ThreadPolicy(ThreadPolicy.OTHER, 0, 0)))
         .isEqualTo("kernel's default (slices need Linux 6.12)");
@@ -72,8 +73,33 @@ class PrecedenceIT {
         .hasMessage("sched_setattr: not permitted");
   }
 
+  /** Asks in a JVM of its own. */
+  public static final class Asking {
+    private Asking() {}
+
+    public static void main(String[] arguments) {
+      System.out.println(Precedence.takeShortSlice());
+    }
+  }
+
   @Test
-  void aPolicyThatThereIsNotIsRefused() {
+  void aJvmThatMayNotCallTheKernelGoesOnWithout() throws Exception {
+    Process asking =
+        new ProcessBuilder(
+                ProcessHandle.current().info().command().orElse("java"),
+                "--illegal-native-access=deny",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Asking.class.getName())
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(asking.getInputStream().readAllBytes(), UTF_8);
+    assertThat(asking.waitFor()).as(said).isZero();
+    assertThat(said).startsWith("kernel's default (").contains("native access");
+  }
+
+  @Test
+  void aPolicyThatThereIsNotIsRefused() throws Exception {
     assumeTrue(KernelScheduler.ofMachine().isPresent(), "not Linux");
     assertThat(
             catchThrowableOfType(
