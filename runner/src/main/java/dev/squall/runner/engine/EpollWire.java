@@ -185,6 +185,7 @@ final class EpollWire implements Wire, EpollIoHandle {
     try {
       sendOn();
     } catch (IOException e) {
+      discard();
       owner.broke(e);
       return;
     }
@@ -254,6 +255,11 @@ final class EpollWire implements Wire, EpollIoHandle {
       // Epoll has forgotten it by itself.
       registration.cancel();
     }
+    discard();
+  }
+
+  /** Gives up what the socket has not taken. */
+  private void discard() {
     if (unsent != null) {
       unsent.release();
       unsent = null;
