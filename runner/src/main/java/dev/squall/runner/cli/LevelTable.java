@@ -45,7 +45,7 @@ final class LevelTable {
           "Capacity: %s%s%s"
               .formatted(
                   plain(capacity.milliLevel()),
-                  unit(capacity.of()),
+                  SearchNow.unit(capacity.of()),
                   message == null ? "" : "; above it, " + message));
     }
     return lines;
@@ -99,13 +99,9 @@ final class LevelTable {
         .formatted(
             now.trial(),
             plain(Math.round(now.level() * MILLI)),
-            unit(now.of()),
+            SearchNow.unit(now.of()),
             now.confirms() ? ", confirms" : "",
             measured);
-  }
-
-  private static String unit(String of) {
-    return of.equals("rate") ? "/s" : " " + of;
   }
 
   private static String perSecond(long milli) {

@@ -29,4 +29,9 @@ public record SearchNow(
     double mostSeconds,
     double requestsPerSecond,
     @Nullable Double millis,
-    boolean over) {}
+    boolean over) {
+  /** What follows a level's number, such as {@code /s} of a rate. */
+  public static String unit(String of) {
+    return of.equals("rate") ? "/s" : " " + of;
+  }
+}

@@ -79,7 +79,7 @@ record SearchReport(
           "capacity: %s%s%s"
               .formatted(
                   number(found.level().getAsDouble()),
-                  of.equals("rate") ? "/s" : " " + of,
+                  SearchNow.unit(of),
                   found.limit() == Limit.MOST
                       ? ", the highest level allowed"
                       : "; above it, " + found.text()));
