@@ -37,15 +37,12 @@ public record RunValidity(
    * @param tlsProvider who does TLS, such as {@code BoringSSL}, and why; null without TLS
    * @param protocol what its connections speak: {@code HTTP/1.1}, or {@code HTTP/2} and how that
    *     was agreed on
-   * @param scheduling how the kernel schedules its event loops' threads: {@code slice of 100 µs},
-   *     or its default and why; null from a runner of an earlier release
    */
   public record Engine(
       String transport,
       @Nullable String transportReason,
       @Nullable String tlsProvider,
-      @Nullable String protocol,
-      @Nullable String scheduling) {}
+      @Nullable String protocol) {}
 
   /**
    * How the runners' clocks stood to the coordinator's.

@@ -44,7 +44,6 @@ final class EngineChoice {
         engine.transport(),
         engine.transportReason().orElse(null),
         engine.tlsProvider().orElse(null),
-        engine.protocol(),
-        engine.scheduling());
+        engine.protocol());
   }
 }

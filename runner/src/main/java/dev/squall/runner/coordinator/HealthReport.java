@@ -93,8 +93,7 @@ final class HealthReport {
               String.valueOf(each(all, Engine::transport)),
               each(all, Engine::transportReason),
               each(all, Engine::tlsProvider),
-              each(all, Engine::protocol),
-              each(all, Engine::scheduling));
+              each(all, Engine::protocol));
     };
   }
 

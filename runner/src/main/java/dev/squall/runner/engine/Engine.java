@@ -61,14 +61,6 @@ public interface Engine extends AutoCloseable {
     return Optional.empty();
   }
 
-  /**
-   * How the kernel schedules the event loops' threads: {@code slice of 100 µs}, or its default and
-   * why.
-   */
-  default String scheduling() {
-    return "kernel's default";
-  }
-
   /** Who does TLS, such as BoringSSL; empty for a target without. */
   default Optional<String> tlsProvider() {
     return Optional.empty();

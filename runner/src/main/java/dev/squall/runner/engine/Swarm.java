@@ -13,7 +13,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,7 +67,6 @@ final class Swarm implements Engine {
     new Deal(workload, share, options).to(each);
     loops = new UserLoops(each);
     loopsLeft.set((int) each.stream().filter(UserLoop::hasLoads).count());
-    LOG.info("event loops have the {}", scheduling());
   }
 
   /** An event loop without a connection could send nothing. */
@@ -140,13 +138,6 @@ final class Swarm implements Engine {
   @Override
   public Optional<String> transportReason() {
     return Optional.ofNullable(chosen.reason());
-  }
-
-  @Override
-  public String scheduling() {
-    return loops.fromEach(loop -> loop.eventLoop().scheduling()).stream()
-        .distinct()
-        .collect(Collectors.joining("; "));
   }
 
   private String why() {

@@ -1,6 +1,5 @@
 package dev.squall.runner.engine;
 
-import dev.squall.runner.scheduling.Precedence;
 import io.netty.channel.ChannelException;
 import io.netty.channel.IoHandlerContext;
 import io.netty.channel.IoRegistration;
@@ -17,7 +16,6 @@ final class TimedEventLoop extends SingleThreadIoEventLoop {
   private static final long TASKS_NANOS = 1_000_000_000L;
 
   private final Timers timers = new Timers();
-  private String scheduling = "not started";
   private final long tickerOffset = System.nanoTime() - ticker().nanoTime();
   private final IoHandlerContext untilNextTimer =
       new IoHandlerContext() {
@@ -56,11 +54,6 @@ final class TimedEventLoop extends SingleThreadIoEventLoop {
     return timers;
   }
 
-  /** How the kernel schedules its thread; only for this event loop's thread. */
-  String scheduling() {
-    return scheduling;
-  }
-
   /**
    * Lets a handle hear of what it submits, as {@link #register} does without a promise and a count
    * for each. Only on this event loop's thread.
@@ -81,7 +74,6 @@ final class TimedEventLoop extends SingleThreadIoEventLoop {
    */
   @Override
   protected void run() {
-    scheduling = Precedence.takeShortSlice();
     ioHandler().initialize();
     do {
       turn();

@@ -225,9 +225,7 @@ class RunnerApiIT {
     assertThat(state.start()).isEqualTo(order);
     assertThat(state.users()).isEqualTo(3);
     assertThat(state.engine())
-        .isEqualTo(
-            new RunValidity.Engine(
-                "by hand", null, "none but this", "HTTP/1.1", "kernel's default"));
+        .isEqualTo(new RunValidity.Engine("by hand", null, "none but this", "HTTP/1.1"));
   }
 
   @Test

@@ -32,7 +32,7 @@ class RunMetricsTest {
         new RunValidity(
             List.of(),
             new RunValidity.Clocks(1, 250, 40, null, null),
-            new RunValidity.Engine("epoll", null, "BoringSSL", "HTTP/1.1", "slice of 100 µs"),
+            new RunValidity.Engine("epoll", null, "BoringSSL", "HTTP/1.1"),
             List.of(
                 new RunValidity.RunnerHealth(
                     "runner-3",

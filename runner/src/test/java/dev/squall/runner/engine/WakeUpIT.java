@@ -3,11 +3,9 @@ package dev.squall.runner.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.squall.runner.recording.Times;
-import dev.squall.runner.scheduling.Precedence;
 import io.netty.channel.epoll.Epoll;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -48,19 +46,6 @@ class WakeUpIT {
       } else {
         done.countDown();
       }
-    }
-  }
-
-  @Test
-  void anEventLoopAsksForAShortSliceAndSaysWhatItGot() throws Exception {
-    FutureTask<String> asked = new FutureTask<>(Precedence::takeShortSlice);
-    Thread.ofPlatform().start(asked);
-    TimedEventLoop loop = new TimedEventLoop(Sockets.NIO, Thread::new);
-    try {
-      assertThat(loop.submit(loop::scheduling).get(10, TimeUnit.SECONDS))
-          .isEqualTo(asked.get(10, TimeUnit.SECONDS));
-    } finally {
-      loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
     }
   }
 
