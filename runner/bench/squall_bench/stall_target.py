@@ -19,14 +19,24 @@ class Freezes:
 
 
 @dataclass(frozen=True)
+class Served:
+    """A request by the target's own clock, in nanoseconds of the wall clock."""
+
+    arrived: int
+    """When the kernel had it whole."""
+    replied: int
+    """Right before the answer was written."""
+
+
+@dataclass(frozen=True)
 class Log:
     """What the target did, in seconds of the wall clock."""
 
     arrivals: list[float]
     """When the kernel had each request whole, in order."""
     freezes: list[tuple[float, float]]
-    served: list[tuple[float, float]]
-    """Arrival and reply of each request, by arrival."""
+    served: dict[tuple[int, int], Served]
+    """Each request that says which it is, by user and iteration."""
 
 
 class StallTarget:
@@ -63,21 +73,19 @@ class StallTarget:
 
     def log(self) -> Log:
         """Everything since the start; once it has ended."""
-        served, freezes = [], []
+        arrivals: list[int] = []
+        freezes: list[tuple[float, float]] = []
+        served: dict[tuple[int, int], Served] = {}
         for line in self._log.read_text().splitlines():
-            kind, begin, end = line.split()
+            kind, begin, end, *which = line.split()
             if kind == "freeze":
                 freezes.append((int(begin) / 1e9, int(end) / 1e9))
-            else:
-                # Differences of nanoseconds that count from 1970 need more digits than a float has.
-                served.append((int(begin), int(end)))
-        served.sort()
-        first = served[0][0] if served else 0
-        return Log(
-            [arrived / 1e9 for arrived, _ in served],
-            freezes,
-            [((arrived - first) / 1e9, (replied - first) / 1e9) for arrived, replied in served],
-        )
+                continue
+            arrivals.append(int(begin))
+            user, iteration = map(int, which)
+            if user >= 0:
+                served[user, iteration] = Served(int(begin), int(end))
+        return Log([arrived / 1e9 for arrived in sorted(arrivals)], freezes, served)
 
     def _count(self) -> Path:
         return self._log.with_name(self._log.name + ".count")

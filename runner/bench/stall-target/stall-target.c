@@ -8,9 +8,11 @@
 //
 // LOG is written on SIGTERM or SIGINT, in nanoseconds of CLOCK_REALTIME, one line each:
 //   freeze <from> <until>
-//   request <arrived> <replied>
+//   request <arrived> <replied> <user> <iteration>
 // LOG.count holds the number of requests answered so far, 8 bytes in the machine's order, while it runs.
-// "arrived" is the kernel's own stamp of the request's last segment, so a freeze does not shift it.
+// "arrived" is the kernel's own stamp of the request's last segment, so a freeze does not shift it; "replied" is right
+// before the answer is written. User and iteration are what the headers X-Squall-User and X-Squall-Iteration say, -1
+// without them.
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <errno.h>
@@ -33,11 +35,15 @@ enum { PENDING = 1 << 17, MAX_FD = 1 << 16 };
 struct waiting {
   int fd;
   int generation;
-  int64_t arrived, due;
+  int64_t arrived, due, user, iteration;
 };
 
 struct line {
   int64_t from, until;
+};
+
+struct served {
+  int64_t arrived, replied, user, iteration;
 };
 
 static const char answer[] = "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 3\r\n\r\nok\n";
@@ -45,7 +51,8 @@ static struct waiting queue[PENDING];
 static unsigned head, tail;
 static int generation_of[MAX_FD];
 static char tail_of[MAX_FD][3]; // the last bytes read, for a head that ends across two reads
-static struct line *requests, *freezes;
+static struct served *requests;
+static struct line *freezes;
 static size_t requests_used, requests_size, freezes_used;
 static volatile uint64_t *count;
 static volatile sig_atomic_t ended;
@@ -66,13 +73,13 @@ static int64_t now(void) {
   return t.tv_sec * 1000000000LL + t.tv_nsec;
 }
 
-static void log_request(int64_t arrived, int64_t replied) {
+static void log_request(const struct waiting *of, int64_t replied) {
   if (requests_used == requests_size) {
     requests_size = requests_size ? requests_size * 2 : 1 << 20;
     requests = realloc(requests, requests_size * sizeof *requests);
     if (!requests) die("realloc");
   }
-  requests[requests_used++] = (struct line){arrived, replied};
+  requests[requests_used++] = (struct served){of->arrived, replied, of->user, of->iteration};
   *count = requests_used;
 }
 
@@ -89,6 +96,12 @@ static void accept_all(int epoll, int listener) {
     struct epoll_event event = {.events = EPOLLIN, .data.fd = fd};
     epoll_ctl(epoll, EPOLL_CTL_ADD, fd, &event);
   }
+}
+
+// The number that a header of the head in [head, end) has; -1 if it is not there.
+static int64_t number_of(const char *head, const char *end, const char *header) {
+  const char *at = memmem(head, end - head, header, strlen(header));
+  return at ? strtoll(at + strlen(header), NULL, 10) : -1;
 }
 
 // Reads what is there and queues an answer for every head that ended in it. Returns when the socket is empty.
@@ -113,9 +126,12 @@ static void read_all(int fd, int64_t answer_nanos) {
         if (t.tv_sec > 0) arrived = t.tv_sec * 1000000000LL + t.tv_nsec;
       }
     int64_t read_at = now();
-    for (char *at = buffer, *end = buffer + 3 + got; (at = memmem(at, end - at, "\r\n\r\n", 4)); at += 4) {
+    char *from = buffer;
+    for (char *at = buffer, *end = buffer + 3 + got; (at = memmem(at, end - at, "\r\n\r\n", 4)); from = at += 4) {
       if (tail - head == PENDING) die("too many requests wait for their answer");
-      queue[tail++ % PENDING] = (struct waiting){fd, generation_of[fd], arrived, read_at + answer_nanos};
+      queue[tail++ % PENDING] = (struct waiting){
+          fd, generation_of[fd], arrived, read_at + answer_nanos,
+          number_of(from, at, "\r\nX-Squall-User: "), number_of(from, at, "\r\nX-Squall-Iteration: ")};
     }
     memcpy(tail_of[fd], buffer + got, 3);
     if (got < (ssize_t)to.iov_len) return;
@@ -126,7 +142,8 @@ static void answer_due(void) {
   while (head != tail && queue[head % PENDING].due <= now()) {
     struct waiting *w = &queue[head++ % PENDING];
     if (w->generation != generation_of[w->fd]) continue;
-    if (send(w->fd, answer, sizeof answer - 1, MSG_NOSIGNAL) > 0) log_request(w->arrived, now());
+    int64_t replied = now();
+    if (send(w->fd, answer, sizeof answer - 1, MSG_NOSIGNAL) > 0) log_request(w, replied);
   }
 }
 
@@ -153,7 +170,10 @@ static void write_log(const char *path) {
   FILE *out = fopen(path, "w");
   if (!out) die(path);
   for (size_t i = 0; i < freezes_used; i++) fprintf(out, "freeze %ld %ld\n", freezes[i].from, freezes[i].until);
-  for (size_t i = 0; i < requests_used; i++) fprintf(out, "request %ld %ld\n", requests[i].from, requests[i].until);
+  for (size_t i = 0; i < requests_used; i++) {
+    const struct served *r = &requests[i];
+    fprintf(out, "request %ld %ld %ld %ld\n", r->arrived, r->replied, r->user, r->iteration);
+  }
   if (fclose(out) != 0) die(path);
 }
 

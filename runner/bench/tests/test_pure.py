@@ -8,7 +8,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from squall_bench.rows.fixed import schedule_error  # noqa: E402
 from squall_bench.rows.stall import true_times  # noqa: E402
+from squall_bench.stall_target import Served  # noqa: E402
 from squall_bench.statistics import bootstrap_median, percentile  # noqa: E402
+from squall_bench.trace import Traced, errors  # noqa: E402
 
 
 class Statistics(unittest.TestCase):
@@ -60,6 +62,26 @@ class Truth(unittest.TestCase):
     def test_three_freezes_in_thirty_seconds_make_a_p99_of_nine_tenths_of_a_second(self):
         freezes = [(4.5, 5.5), (14.5, 15.5), (24.5, 25.5)]
         self.assertAlmostEqual(percentile(list(true_times(0, 2000, 30, freezes, 0.001)), 99), 0.902, delta=0.0005)
+
+
+class SameRequest(unittest.TestCase):
+    def test_the_error_is_what_squall_says_beyond_what_the_target_says_of_the_same_request(self):
+        traced = [Traced(64, 1, 1, 2_000, 9_000, 0), Traced(64, 0, 1, 1_000, 5_000, 0)]
+        served = {(64, 0): Served(1_500, 4_000), (64, 1): Served(2_100, 8_000)}
+        found = errors(traced, served, 1)
+        self.assertEqual([round(one * 1e9) for one in found.whole], [1_100, 1_500])
+        self.assertEqual([round(one * 1e9) for one in found.out], [100, 500])
+        self.assertEqual([round(one * 1e9) for one in found.back], [1_000, 1_000])
+        self.assertEqual(found.apart, 0)
+
+    def test_other_loads_are_left_out_and_what_cannot_be_compared_is_counted(self):
+        traced = [
+            Traced(0, 0, 0, 1, 2, 0),  # the warm-up's
+            Traced(64, 0, 1, 1, 2, 1),  # failed
+            Traced(64, 1, 1, 1, 2, 0),  # unknown to the target
+        ]
+        found = errors(traced, {(0, 0): Served(1, 2), (64, 0): Served(1, 2)}, 1)
+        self.assertEqual((found.whole, found.apart), ([], 2))
 
 
 class Schedule(unittest.TestCase):

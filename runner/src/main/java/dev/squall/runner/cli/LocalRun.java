@@ -14,6 +14,7 @@ import dev.squall.runner.engine.EngineOptions;
 import dev.squall.runner.plan.Sources;
 import dev.squall.runner.rehearsal.Rehearsal;
 import dev.squall.runner.results.ResultFiles;
+import dev.squall.runner.results.TraceFile;
 import dev.squall.runner.vitals.Machine;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Coordinator and runners of one run in this JVM: the same code as in the pods, without a network.
@@ -33,14 +35,27 @@ final class LocalRun implements AutoCloseable {
   private final HttpClient client = HttpRunnerLink.client();
   private final List<RunnerSession> sessions = new ArrayList<>();
   private final Coordinator coordinator;
+  private final @Nullable TraceFile trace;
 
   /**
-   * Prepares everything, sends nothing.
+   * Prepares everything, sends nothing, and keeps no trace.
    *
    * @param out an empty folder for the result files
    * @throws dev.squall.runner.plan.PlanException if the plan cannot be run
    */
   LocalRun(Plan plan, Sources sources, Path out) throws IOException, InterruptedException {
+    this(plan, sources, out, null);
+  }
+
+  /**
+   * Prepares everything, sends nothing.
+   *
+   * @param out an empty folder for the result files
+   * @param traced file that is to have a record for each request; null for none
+   * @throws dev.squall.runner.plan.PlanException if the plan cannot be run
+   */
+  LocalRun(Plan plan, Sources sources, Path out, @Nullable Path traced)
+      throws IOException, InterruptedException {
     progress = new RunProgress(plan);
     files = new ResultFiles(out, plan.loadTest(), plan.test().results().fullHistory());
     work = Files.createTempDirectory("squall-");
@@ -49,6 +64,10 @@ final class LocalRun implements AutoCloseable {
         EngineOptions.defaults().withTransport(PodFiles.transport()).withVersion(Version.text());
     int loops = Math.max(1, Machine.here().eventLoops() / plan.runners());
     var _ = Rehearsal.run(prepared.compiled().workload(), options.withEventLoops(loops));
+    trace = traced == null ? null : new TraceFile(traced);
+    if (trace != null) {
+      options = options.withTraceHeaders(true).withTraces(trace::newTrace);
+    }
     List<RunnerLink> links = new ArrayList<>();
     for (int index = 0; index < plan.runners(); index++) {
       String name = "runner-" + index;
@@ -76,6 +95,11 @@ final class LocalRun implements AutoCloseable {
     coordinator.stop(now);
   }
 
+  /** Requests that the trace lacks. */
+  long leftOut() {
+    return trace == null ? 0 : trace.leftOut();
+  }
+
   boolean stopped() {
     return coordinator.stopped();
   }
@@ -96,6 +120,9 @@ final class LocalRun implements AutoCloseable {
     coordinator.close();
     for (RunnerSession session : sessions) {
       session.close();
+    }
+    if (trace != null) {
+      trace.close();
     }
     files.close();
     client.close();

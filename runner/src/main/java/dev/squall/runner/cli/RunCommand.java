@@ -81,6 +81,15 @@ final class RunCommand implements Callable<Integer> {
       description = "How many runners share the load in this process (default: ${DEFAULT-VALUE}).")
   private int runners = 1;
 
+  @Option(
+      names = "--trace",
+      paramLabel = "FILE",
+      description =
+          "Writes 64 bytes for each request to FILE, its instants among them, and gives requests"
+              + " the headers X-Squall-User, X-Squall-Iteration and X-Squall-Step, by which the"
+              + " target's own log can be told apart (docs/validity.md).")
+  private @Nullable Path trace;
+
   @Option(names = "--train", hidden = true)
   private boolean train;
 
@@ -99,7 +108,8 @@ final class RunCommand implements Callable<Integer> {
     String url = target(manifest.spec());
     Path folder = folder(manifest.name());
     Plan plan = plan(manifest, folder.getFileName().toString(), url);
-    try (LocalRun run = new LocalRun(plan, new Sources.Named(secrets, datasets), folder)) {
+    Sources sources = new Sources.Named(secrets, datasets);
+    try (LocalRun run = new LocalRun(plan, sources, folder, trace)) {
       Interrupts.onEach(n -> interrupted(run, n));
       return run(run, folder);
     } catch (PlanException e) {
@@ -130,6 +140,11 @@ final class RunCommand implements Callable<Integer> {
     Verdict verdict = summary.verdict();
     output.println("%s (%s): %s".formatted(verdict, summary.reason(), summary.message()));
     output.println("results in " + folder);
+    if (run.leftOut() > 0) {
+      output.println(
+          "%d requests are not in %s: it could not be written as fast as they came"
+              .formatted(run.leftOut(), trace));
+    }
     output.flush();
     if (run.stopped()) {
       return ExitCode.ABORTED.code();

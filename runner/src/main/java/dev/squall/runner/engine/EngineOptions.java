@@ -3,6 +3,8 @@ package dev.squall.runner.engine;
 import dev.squall.runner.engine.names.NameSettings;
 import dev.squall.runner.engine.tls.TlsProvider;
 import java.time.Duration;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How an engine runs, as opposed to what it sends.
@@ -17,6 +19,7 @@ import java.time.Duration;
  * @param connectTimeout how long a connection may take to be established, TLS included
  * @param tlsProvider who does TLS
  * @param names how the target's name is found
+ * @param traces makes what takes note of each request, one for each event loop; null for nobody
  */
 public record EngineOptions(
     int eventLoops,
@@ -26,7 +29,8 @@ public record EngineOptions(
     int maxBodyBytes,
     Duration connectTimeout,
     TlsProvider tlsProvider,
-    NameSettings names) {
+    NameSettings names,
+    @Nullable Supplier<Trace> traces) {
   /** How sockets are driven. */
   public enum Transport {
     /** Epoll where it can be loaded, else NIO. */
@@ -57,19 +61,36 @@ public record EngineOptions(
         1 << 20,
         Duration.ofSeconds(10),
         TlsProvider.AUTO,
-        NameSettings.ofMachine());
+        NameSettings.ofMachine(),
+        null);
   }
 
   /** With another number of event loops. */
   public EngineOptions withEventLoops(int number) {
     return new EngineOptions(
-        number, transport, version, traceHeaders, maxBodyBytes, connectTimeout, tlsProvider, names);
+        number,
+        transport,
+        version,
+        traceHeaders,
+        maxBodyBytes,
+        connectTimeout,
+        tlsProvider,
+        names,
+        traces);
   }
 
   /** With another transport. */
   public EngineOptions withTransport(Transport other) {
     return new EngineOptions(
-        eventLoops, other, version, traceHeaders, maxBodyBytes, connectTimeout, tlsProvider, names);
+        eventLoops,
+        other,
+        version,
+        traceHeaders,
+        maxBodyBytes,
+        connectTimeout,
+        tlsProvider,
+        names,
+        traces);
   }
 
   /** With a version for the User-Agent header. */
@@ -82,31 +103,64 @@ public record EngineOptions(
         maxBodyBytes,
         connectTimeout,
         tlsProvider,
-        names);
+        names,
+        traces);
   }
 
   /** With or without the headers that name user, iteration and step. */
   public EngineOptions withTraceHeaders(boolean on) {
     return new EngineOptions(
-        eventLoops, transport, version, on, maxBodyBytes, connectTimeout, tlsProvider, names);
+        eventLoops,
+        transport,
+        version,
+        on,
+        maxBodyBytes,
+        connectTimeout,
+        tlsProvider,
+        names,
+        traces);
   }
 
   /** With another limit for bodies that are kept. */
   public EngineOptions withMaxBodyBytes(int bytes) {
     return new EngineOptions(
-        eventLoops, transport, version, traceHeaders, bytes, connectTimeout, tlsProvider, names);
+        eventLoops,
+        transport,
+        version,
+        traceHeaders,
+        bytes,
+        connectTimeout,
+        tlsProvider,
+        names,
+        traces);
   }
 
   /** With another limit for connecting. */
   public EngineOptions withConnectTimeout(Duration limit) {
     return new EngineOptions(
-        eventLoops, transport, version, traceHeaders, maxBodyBytes, limit, tlsProvider, names);
+        eventLoops,
+        transport,
+        version,
+        traceHeaders,
+        maxBodyBytes,
+        limit,
+        tlsProvider,
+        names,
+        traces);
   }
 
   /** With another provider of TLS. */
   public EngineOptions withTlsProvider(TlsProvider other) {
     return new EngineOptions(
-        eventLoops, transport, version, traceHeaders, maxBodyBytes, connectTimeout, other, names);
+        eventLoops,
+        transport,
+        version,
+        traceHeaders,
+        maxBodyBytes,
+        connectTimeout,
+        other,
+        names,
+        traces);
   }
 
   /** With names found another way than this machine's. */
@@ -119,6 +173,25 @@ public record EngineOptions(
         maxBodyBytes,
         connectTimeout,
         tlsProvider,
-        settings);
+        settings,
+        traces);
+  }
+
+  /** With somebody who takes note of each request. */
+  public EngineOptions withTraces(Supplier<Trace> newTrace) {
+    return new EngineOptions(
+        eventLoops,
+        transport,
+        version,
+        traceHeaders,
+        maxBodyBytes,
+        connectTimeout,
+        tlsProvider,
+        names,
+        newTrace);
+  }
+
+  @Nullable Trace newTrace() {
+    return traces == null ? null : traces.get();
   }
 }

@@ -3,6 +3,7 @@ package dev.squall.runner.engine;
 import dev.squall.runner.recording.FirstAnswer;
 import dev.squall.runner.recording.Interval;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an event loop records: two intervals that take turns, one written while the other is read.
@@ -10,6 +11,7 @@ import java.util.List;
  */
 final class Recordings {
   private final Dialer dialer;
+  private final @Nullable Trace trace;
   private Interval now;
   private Interval spare;
   private boolean answered;
@@ -19,8 +21,9 @@ final class Recordings {
    * Nothing yet.
    *
    * @param dialer counts its connections in them too
+   * @param trace takes note of each request; null for nobody
    */
-  Recordings(Workload workload, Dialer dialer) {
+  Recordings(Workload workload, Dialer dialer, @Nullable Trace trace) {
     List<Interval.Name> series =
         workload.series().stream().map(s -> new Interval.Name(s.name(), s.method())).toList();
     List<Interval.LoadName> loads =
@@ -29,6 +32,7 @@ final class Recordings {
             .map(load -> new Interval.LoadName(load.name(), load.warmUp(), load.apart()))
             .toList();
     this.dialer = dialer;
+    this.trace = trace;
     this.now = new Interval(series, loads);
     this.spare = new Interval(series, loads);
     dialer.countIn(now.connections());
@@ -37,6 +41,11 @@ final class Recordings {
   /** The start instant is named. */
   void begin(long instantNanos) {
     startNanos = instantNanos;
+  }
+
+  /** Takes note of each request; null for nobody. */
+  @Nullable Trace trace() {
+    return trace;
   }
 
   /** The one that is written. */

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * The request that an {@link Exchange} has under way: what it is made from, its instants, and how
  * its outcome is judged and recorded. Only the event loop calls it.
  */
-final class Underway {
+final class Underway implements Trace.Request {
   private final UserLoop loop;
   private LoadRun run;
   private long user;
@@ -147,7 +147,15 @@ final class Underway {
     if (refusal != null) {
       loop.recordings.fail(run.number, request.series, refusal);
     }
+    trace(done, refusal == null ? Trace.Outcome.EXPECTED : Trace.Outcome.FAILED);
     return refusal != null;
+  }
+
+  private void trace(long done, Trace.Outcome outcome) {
+    Trace trace = loop.recordings.trace();
+    if (trace != null) {
+      trace.over(this, done, outcome);
+    }
   }
 
   private @Nullable Refusal judge(Answer answer, long done) {
@@ -178,12 +186,54 @@ final class Underway {
    * @param wasSent whether it was sent
    */
   void failed(Refusal refusal, long done, boolean wasSent, long contentBytes) {
-    if (wasSent || following()) {
+    boolean sent = wasSent || following();
+    if (sent) {
       record(done, contentBytes);
     } else {
       loop.recordings.now().recordUnsent(run.number, request.series, instants.intended(), done);
     }
     loop.recordings.fail(run.number, request.series, refusal);
+    trace(done, sent ? Trace.Outcome.FAILED : Trace.Outcome.UNSENT);
+  }
+
+  @Override
+  public int load() {
+    return run.number;
+  }
+
+  @Override
+  public int series() {
+    return request.series;
+  }
+
+  @Override
+  public long user() {
+    return user;
+  }
+
+  @Override
+  public long iteration() {
+    return iteration;
+  }
+
+  @Override
+  public int step() {
+    return step;
+  }
+
+  @Override
+  public long intendedNanos() {
+    return instants.intended();
+  }
+
+  @Override
+  public long sentNanos() {
+    return instants.sent();
+  }
+
+  @Override
+  public long queueingNanos() {
+    return instants.queueing();
   }
 
   /** Counts it as given up. */

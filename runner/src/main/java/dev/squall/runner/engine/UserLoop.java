@@ -56,7 +56,7 @@ final class UserLoop {
     this.draw = new Draw(workload.seed(), workload.lanes());
     this.datasets = workload.datasets().size();
     this.whenAllEnded = whenAllEnded;
-    this.recordings = new Recordings(workload, dialer);
+    this.recordings = new Recordings(workload, dialer, options.newTrace());
   }
 
   /** Adds a load that has something to do here, before the start. */

@@ -7,9 +7,14 @@ import dev.squall.api.wire.Summary;
 import dev.squall.runner.OtherJvm;
 import dev.squall.runner.results.SummaryJson;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -111,6 +116,42 @@ class RunCommandIT {
     assertThat(summary.runners().finished()).isEqualTo(3);
     assertThat(Files.readString(run.resolve("checkout_stats.csv")))
         .contains(",Aggregated," + summary.requests() + ",0,");
+  }
+
+  @Test
+  void aTraceHoldsEachRequestWithTheTimesThatTheSummaryHas() throws Exception {
+    manifest("1s", "");
+    Ended ended =
+        squall(
+            "run",
+            "loadtest.yaml",
+            "--target",
+            target.url(),
+            "--runners",
+            "2",
+            "--trace",
+            "requests.trace");
+    Path run = runs().getLast();
+    Summary summary = SummaryJson.parse(Files.readAllBytes(run.resolve("summary.json")));
+    ByteBuffer trace =
+        ByteBuffer.wrap(Files.readAllBytes(folder.resolve("requests.trace")))
+            .order(ByteOrder.LITTLE_ENDIAN);
+    assertThat(trace.remaining()).as(ended.err).isEqualTo(64 * (int) summary.requests());
+    Set<List<Long>> seen = new HashSet<>();
+    long longest = 0;
+    long now = System.currentTimeMillis();
+    for (int at = 0; at < trace.limit(); at += 64) {
+      seen.add(List.of(trace.getLong(at), trace.getLong(at + 8)));
+      long intended = trace.getLong(at + 24);
+      long sent = trace.getLong(at + 32);
+      long done = trace.getLong(at + 40);
+      assertThat(intended / 1_000_000).isBetween(now - 60_000, now);
+      assertThat(sent).isBetween(intended, done);
+      longest = Math.max(longest, done - sent);
+    }
+    assertThat(seen).as("user and iteration name a request").hasSize((int) summary.requests());
+    assertThat(Objects.requireNonNull(summary.serviceTime()).maxMicros())
+        .isEqualTo(Math.round(longest / 1000.0));
   }
 
   @Test
