@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Bodies that are compressed, and targets on IPv6. */
-@Timeout(60)
+@Timeout(180)
 class BodiesIT {
   @Test
   void aCompressedBodyIsReadWhereACheckNeedsItAndCountedAsItCame() throws Exception {

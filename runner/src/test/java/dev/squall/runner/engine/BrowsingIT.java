@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Redirects that are followed, cookies that are kept. */
-@Timeout(60)
+@Timeout(180)
 class BrowsingIT {
   private static final int REQUESTS = 20;
 

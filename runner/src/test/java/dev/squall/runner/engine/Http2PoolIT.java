@@ -2,8 +2,10 @@ package dev.squall.runner.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.squall.runner.Again;
 import dev.squall.runner.recording.LoadCounts;
 import dev.squall.runner.recording.Merged;
+import dev.squall.runner.recording.SeriesSnapshot;
 import io.netty.handler.codec.http2.Http2Settings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,9 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Users that share HTTP/2 connections, by the target's own count. */
-@Timeout(60)
+@Timeout(180)
 class Http2PoolIT {
-  private static final long MILLI = 1_000_000;
   private static final EngineOptions ONE_LOOP =
       EngineOptions.defaults().withEventLoops(1).withTraceHeaders(true);
 
@@ -100,11 +101,14 @@ class Http2PoolIT {
         assertThat(merged.requests()).isEqualTo(240);
         assertThat(target.connections()).isEqualTo(2);
         assertThat(target.mostStreams()).isEqualTo(3);
-        // 24 users, 6 streams, 10 ms each: a request waits for about 30 ms, and none of it is
-        // lateness.
-        assertThat(merged.total("").responseTime().percentileMicros(50)).isGreaterThan(30_000);
-        assertThat(merged.total("").serviceTime().percentileMicros(50)).isLessThan(30_000);
-        assertThat(merged.lateness().percentileMicros(90)).isLessThan(5_000);
+        // 24 users, 6 streams, 10 ms each or what this machine makes of it: a request waits for
+        // three others, and that is no lateness. Each user's first is apart: connections open then.
+        SeriesSnapshot total = merged.total("");
+        assertThat(total.queueing().percentileMicros(50))
+            .isGreaterThan(20_000)
+            .isGreaterThan(total.serviceTime().percentileMicros(50));
+        assertThat(merged.lateness().percentileMicros(75))
+            .isLessThan(total.serviceTime().percentileMicros(50));
       }
     }
   }
@@ -135,6 +139,10 @@ class Http2PoolIT {
 
   @Test
   void aRequestThatTimesOutCostsOthersNothing() throws Exception {
+    Again.slower(Duration.ofMillis(150), Http2PoolIT::timesOut);
+  }
+
+  private static void timesOut(Duration timeout) throws Exception {
     try (Http2Target target =
         new Http2Target(
             (request, s) -> {
@@ -143,9 +151,9 @@ class Http2PoolIT {
               }
             })) {
       Workloads w = to(target, ConnectionSettings.shared(1)).users(20).requests(600);
-      w.timeout(Duration.ofMillis(150));
+      w.timeout(timeout);
       w.task(1, w.get("never", "/never", List.of(), List.of()));
-      w.timeout(Duration.ofSeconds(20));
+      w.timeout(Duration.ofSeconds(40));
       w.task(9, w.get("soon", "/soon", List.of(), List.of()));
       Merged merged = run(w);
       assertThat(merged.failures())
@@ -156,7 +164,8 @@ class Http2PoolIT {
                 assertThat(f.reason()).isEqualTo("no whole answer in time");
               });
       assertThat(target.connections()).isEqualTo(1);
-      assertThat((long) target.resets()).isEqualTo(merged.failedRequests()).isPositive();
+      assertThat(merged.failedRequests()).isPositive();
+      LifeIT.await(() -> target.resets() == merged.failedRequests());
     }
   }
 
@@ -180,12 +189,16 @@ class Http2PoolIT {
 
   @Test
   void aConnectionWhoseLifeIsOverIsReplacedAndNothingIsLost() throws Exception {
+    Again.slower(Duration.ofMillis(100), Http2PoolIT::livesAndIsReplaced);
+  }
+
+  private static void livesAndIsReplaced(Duration life) throws Exception {
     try (Http2Target target = new Http2Target((request, s) -> s.after(5, () -> s.ok("{}")))) {
       Merged merged =
           run(
-              to(target, ConnectionSettings.shared(2).living(100 * MILLI))
+              to(target, ConnectionSettings.shared(2).living(life.toNanos()))
                   .users(10)
-                  .lasting(Duration.ofSeconds(1))
+                  .lasting(life.multipliedBy(10))
                   .get("/"));
       assertThat(merged.failures()).isEmpty();
       assertThat(merged.requests()).isEqualTo(target.requests());
@@ -196,12 +209,16 @@ class Http2PoolIT {
 
   @Test
   void anIdleConnectionIsClosed() throws Exception {
+    Again.slower(Duration.ofMillis(50), Http2PoolIT::idle);
+  }
+
+  private static void idle(Duration most) throws Exception {
     try (Http2Target target = new Http2Target((request, s) -> s.ok("{}"))) {
       Merged merged =
           run(
-              to(target, ConnectionSettings.shared(2).idleAtMost(50 * MILLI))
+              to(target, ConnectionSettings.shared(2).idleAtMost(most.toNanos()))
                   .users(1)
-                  .pause(new Wait.Constant(200 * MILLI))
+                  .pause(new Wait.Constant(4 * most.toNanos()))
                   .requests(4)
                   .get("/"));
       assertThat(merged.failures()).isEmpty();
@@ -211,12 +228,16 @@ class Http2PoolIT {
 
   @Test
   void whatIsInterruptedGivesItsStreamUp() throws Exception {
+    Again.slower(Duration.ofMillis(100), Http2PoolIT::isInterrupted);
+  }
+
+  private static void isInterrupted(Duration stop) throws Exception {
     try (Http2Target target = new Http2Target((request, s) -> {})) {
       Workload workload =
           to(target, ConnectionSettings.shared(1))
               .users(10)
-              .lasting(Duration.ofMillis(200))
-              .gracefulStop(Duration.ofMillis(100))
+              .lasting(stop.multipliedBy(2))
+              .gracefulStop(stop)
               .get("/")
               .build();
       Merged merged = EngineIT.run(workload, Share.whole(), ONE_LOOP);

@@ -2,6 +2,7 @@ package dev.squall.runner.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.squall.runner.Again;
 import dev.squall.runner.recording.LoadCounts;
 import dev.squall.runner.recording.Merged;
 import dev.squall.runner.recording.Snapshot;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Starts, pauses and ends. */
-@Timeout(60)
+@Timeout(180)
 class LifeIT {
   private static final EngineOptions OPTIONS = EngineOptions.defaults().withEventLoops(2);
   private static final long MILLI = 1_000_000;
@@ -29,12 +30,6 @@ class LifeIT {
       assertThat(System.nanoTime()).as("waited for 60 s").isLessThan(end);
       LockSupport.parkNanos(MILLI / 2);
     }
-  }
-
-  private static Merged merged(Snapshot snapshot) {
-    Merged merged = new Merged();
-    merged.add(snapshot);
-    return merged;
   }
 
   static void wait(CountDownLatch latch) throws IOException {
@@ -74,6 +69,10 @@ class LifeIT {
 
   @Test
   void atTheEndOfTheDurationPausingUsersStopAndThoseInFlightAreAnswered() throws Exception {
+    Again.slower(Duration.ofMillis(200), LifeIT::inFlightAreAnswered);
+  }
+
+  private static void inFlightAreAnswered(Duration length) throws Exception {
     CountDownLatch late = new CountDownLatch(1);
     try (ScriptedServer server =
             new ScriptedServer(
@@ -85,19 +84,20 @@ class LifeIT {
             Engine.create(
                 Workloads.to(server.port())
                     .users(3)
-                    .lasting(Duration.ofMillis(200))
-                    .gracefulStop(Duration.ofSeconds(20))
-                    .timeout(Duration.ofSeconds(30))
+                    .lasting(length)
+                    .gracefulStop(Duration.ofSeconds(40))
+                    .timeout(Duration.ofSeconds(40))
                     .get("/")
                     .build(),
                 Share.whole(),
                 OPTIONS)) {
       long start = System.nanoTime();
       engine.start(start);
-      await(() -> server.requests() == 3 && System.nanoTime() - start > 400 * MILLI);
+      await(() -> server.requests() <= 3 && System.nanoTime() - start > 2 * length.toNanos());
       assertThat(engine.finished()).isFalse();
+      assertThat(server.requests()).isEqualTo(3);
       late.countDown();
-      engine.completion().get(5, TimeUnit.SECONDS);
+      engine.completion().get(40, TimeUnit.SECONDS);
       Snapshot snapshot = engine.cut(0);
       assertThat(snapshot.requests()).isEqualTo(3);
       assertThat(snapshot.interrupted()).isZero();
@@ -108,13 +108,18 @@ class LifeIT {
 
   @Test
   void whatIsUnansweredAfterTheGracefulStopIsInterrupted() throws Exception {
+    Again.slower(Duration.ofMillis(100), LifeIT::isInterrupted);
+  }
+
+  private static void isInterrupted(Duration length) throws Exception {
     try (ScriptedServer server = new ScriptedServer((request, c) -> {});
+        Canary canary = new Canary();
         Engine engine =
             Engine.create(
                 Workloads.to(server.port())
                     .users(3)
-                    .lasting(Duration.ofMillis(100))
-                    .gracefulStop(Duration.ofMillis(200))
+                    .lasting(length)
+                    .gracefulStop(length.multipliedBy(2))
                     .timeout(Duration.ofSeconds(30))
                     .get("/")
                     .build(),
@@ -122,18 +127,25 @@ class LifeIT {
                 OPTIONS)) {
       long start = System.nanoTime();
       engine.start(start);
-      engine.completion().get(5, TimeUnit.SECONDS);
-      assertThat(System.nanoTime() - start).isBetween(300 * MILLI, 900 * MILLI);
+      engine.completion().get(40, TimeUnit.SECONDS);
+      assertThat(System.nanoTime() - start)
+          .isBetween(3 * length.toNanos(), 9 * length.toNanos() + canary.worstNanos());
       Snapshot snapshot = engine.cut(0);
       assertThat(snapshot.interrupted()).isEqualTo(3);
       assertThat(snapshot.requests()).isZero();
-      assertThat(server.requests()).isEqualTo(3);
+      // The target may come to read only when they are reset.
+      await(() -> server.requests() == 3);
     }
   }
 
   @Test
-  void abortEndsAllWithinMillisecondsAndTheCountsStillEqualTheTargets() throws Exception {
-    try (ScriptedServer server =
+  void abortEndsAllWithinMilliseconds() throws Exception {
+    Again.ifSpoiled(LifeIT::abortEndsAll);
+  }
+
+  private static void abortEndsAll() throws Exception {
+    try (Canary canary = new Canary();
+        ScriptedServer server =
             new ScriptedServer(
                 (request, c) -> {
                   if (request.target().equals("/")) {
@@ -152,11 +164,11 @@ class LifeIT {
                 Share.whole(),
                 OPTIONS)) {
       engine.start(System.nanoTime());
-      await(() -> server.requests() >= 50 && merged(engine.cut(0)).requests() >= 0);
+      await(() -> server.requests() >= 50);
       long aborted = System.nanoTime();
       engine.abort();
-      engine.completion().get(5, TimeUnit.SECONDS);
-      assertThat(System.nanoTime() - aborted).isLessThan(100 * MILLI);
+      engine.completion().get(40, TimeUnit.SECONDS);
+      assertThat(System.nanoTime() - aborted).isLessThan(100 * MILLI + canary.worstNanos());
     }
   }
 
@@ -179,7 +191,7 @@ class LifeIT {
         all.add(engine.cut(cuts++));
       }
       all.add(engine.cut(cuts));
-      assertThat(all.requests() + all.interrupted()).isEqualTo(server.requests());
+      await(() -> all.requests() + all.interrupted() == server.requests());
       assertThat(all.failures()).isEmpty();
     }
   }
@@ -255,7 +267,7 @@ class LifeIT {
         await(() -> server.requests() == 2);
         engine.stop();
         late.countDown();
-        engine.completion().get(5, TimeUnit.SECONDS);
+        engine.completion().get(40, TimeUnit.SECONDS);
         assertThat(server.requests()).isEqualTo(2);
         assertThat(engine.cut(0).requests()).isEqualTo(2);
       }
@@ -267,7 +279,7 @@ class LifeIT {
     try (Engine engine =
         Engine.create(Workloads.to(1).requests(1).get("/").build(), Share.whole(), OPTIONS)) {
       engine.stop();
-      engine.completion().get(5, TimeUnit.SECONDS);
+      engine.completion().get(40, TimeUnit.SECONDS);
       assertThat(engine.cut(0).last()).isTrue();
     }
   }
@@ -277,16 +289,20 @@ class LifeIT {
     try (Engine engine =
         Engine.create(Workloads.to(1).requests(1).get("/").build(), new Share(1, 2), OPTIONS)) {
       engine.start(System.nanoTime());
-      engine.completion().get(5, TimeUnit.SECONDS);
+      engine.completion().get(40, TimeUnit.SECONDS);
     }
   }
 
   @Test
   void pacingKeepsItsSlotsAndCountsLatenessAsResponseTime() throws Exception {
+    Again.slower(Duration.ofMillis(100), slot -> keepsItsSlots(slot.toMillis()));
+  }
+
+  private static void keepsItsSlots(long slot) throws Exception {
     ScriptedServer.Script script =
         (request, c) -> {
           if (c.served == 1) {
-            wait(afterMillis(450));
+            wait(afterMillis(slot * 9 / 2));
           }
           c.ok("");
         };
@@ -294,22 +310,22 @@ class LifeIT {
       Merged merged =
           EngineIT.run(
               Workloads.to(server.port())
-                  .pause(new Wait.Pacing(100 * MILLI))
-                  .lasting(Duration.ofMillis(950))
+                  .pause(new Wait.Pacing(slot * MILLI))
+                  .lasting(Duration.ofMillis(slot * 19 / 2))
                   .get("/")
                   .build());
-      // Slots 0, 100, …, 900: the slow first answer delays the next ones, but loses none.
+      // Ten slots: the slow first answer delays the next ones, but loses none.
       assertThat(merged.requests()).isEqualTo(10);
       var total = merged.total("");
-      assertThat(total.serviceTime().maxNanos()).isGreaterThan(450 * MILLI);
-      // Intended at 100 ms, answered after 450: its service time hides what its response time
-      // tells.
-      assertThat(total.responseTime().percentileMicros(85)).isGreaterThan(300_000);
-      assertThat(total.serviceTime().percentileMicros(85)).isLessThan(200_000);
+      assertThat(total.serviceTime().maxNanos()).isGreaterThan(slot * 9 / 2 * MILLI);
+      // Intended in the second slot, answered in the fifth: its service time hides what its
+      // response time tells.
+      assertThat(total.responseTime().percentileMicros(85)).isGreaterThan(3_000 * slot);
+      assertThat(total.serviceTime().percentileMicros(85)).isLessThan(2_000 * slot);
     }
   }
 
-  private static CountDownLatch afterMillis(int millis) {
+  private static CountDownLatch afterMillis(long millis) {
     CountDownLatch latch = new CountDownLatch(1);
     Thread.ofVirtual()
         .start(
@@ -322,18 +338,22 @@ class LifeIT {
 
   @Test
   void thinkTimeIsPartOfNeitherTime() throws Exception {
+    Again.slower(Duration.ofMillis(100), mean -> thinks(mean.toMillis()));
+  }
+
+  private static void thinks(long mean) throws Exception {
     try (ScriptedServer server = new ScriptedServer((request, c) -> c.ok(""))) {
       Merged merged =
           EngineIT.run(
               Workloads.to(server.port())
                   .users(10)
-                  .pause(new Wait.Between(50 * MILLI, 150 * MILLI))
-                  .lasting(Duration.ofSeconds(2))
+                  .pause(new Wait.Between(mean / 2 * MILLI, mean * 3 / 2 * MILLI))
+                  .lasting(Duration.ofMillis(20 * mean))
                   .get("/")
                   .build());
-      // 10 users, 2 s, 100 ms on average.
+      // 10 users, twenty times what they think on average.
       assertThat(merged.requests()).isBetween(150L, 230L);
-      assertThat(merged.total("").responseTime().percentileMicros(50)).isLessThan(20_000);
+      assertThat(merged.total("").responseTime().percentileMicros(50)).isLessThan(200 * mean);
     }
   }
 
@@ -367,9 +387,13 @@ class LifeIT {
 
   @Test
   void anIdleConnectionThatTheTargetClosedIsOpenedAnew() throws Exception {
+    Again.slower(Duration.ofMillis(20), idle -> closedWhileIdle((int) idle.toMillis()));
+  }
+
+  private static void closedWhileIdle(int idleMillis) throws Exception {
     ScriptedServer.Script script =
         (request, c) -> {
-          c.socket.setSoTimeout(20);
+          c.socket.setSoTimeout(idleMillis);
           c.ok("");
         };
     try (ScriptedServer server = new ScriptedServer(script)) {
@@ -377,7 +401,7 @@ class LifeIT {
           EngineIT.run(
               Workloads.to(server.port())
                   .requests(5)
-                  .pause(new Wait.Constant(100 * MILLI))
+                  .pause(new Wait.Constant(5L * idleMillis * MILLI))
                   .get("/")
                   .build());
       assertThat(merged.failures()).isEmpty();

@@ -3,6 +3,7 @@ package dev.squall.runner.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.squall.runner.Again;
 import dev.squall.runner.engine.arrival.ArrivalSchedule;
 import dev.squall.runner.engine.arrival.Arrivals;
 import dev.squall.runner.engine.arrival.Bounds;
@@ -28,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Open loads: arrivals whatever the target does. */
-@Timeout(60)
+@Timeout(180)
 class OpenIT {
   private static final EngineOptions TRACED =
       EngineOptions.defaults().withEventLoops(2).withTraceHeaders(true);
@@ -56,7 +57,7 @@ class OpenIT {
   }
 
   private static Load.Open waiting(ArrivalSchedule schedule, int bound) {
-    return open(schedule, bound, Load.Overflow.WAIT, Duration.ofSeconds(20));
+    return open(schedule, bound, Load.Overflow.WAIT, Duration.ofSeconds(40));
   }
 
   /** Two scenarios, three tasks, one of two steps. */
@@ -81,7 +82,7 @@ class OpenIT {
       engines.forEach(engine -> engine.start(start));
       Merged merged = new Merged();
       for (Engine engine : engines) {
-        engine.completion().get(30, TimeUnit.SECONDS);
+        engine.completion().get(40, TimeUnit.SECONDS);
         merged.add(engine.cut(1));
         engine.close();
       }
@@ -113,9 +114,13 @@ class OpenIT {
         new java.util.concurrent.atomic.AtomicInteger();
     java.util.concurrent.atomic.AtomicInteger most =
         new java.util.concurrent.atomic.AtomicInteger();
+    CountDownLatch full = new CountDownLatch(bound);
     ScriptedServer.Script script =
         (request, c) -> {
           most.accumulateAndGet(inFlight.incrementAndGet(), Math::max);
+          // The first ones wait for each other, however late one is read.
+          full.countDown();
+          LifeIT.wait(full);
           pause(20);
           inFlight.decrementAndGet();
           c.ok("");
@@ -133,7 +138,9 @@ class OpenIT {
       assertThat(total.responseTime().maxNanos()).isGreaterThanOrEqualTo(last);
       assertThat(total.queueing().maxNanos())
           .isBetween(last - 20 * MILLI, total.responseTime().maxNanos());
-      assertThat(total.serviceTime().percentileMicros(50)).isLessThan(100_000);
+      // Which is no part of service time: all were offered at once, in three rounds or more.
+      assertThat(total.serviceTime().sumNanos())
+          .isLessThan(total.responseTime().sumNanos() * 3 / 4);
     }
   }
 
@@ -153,7 +160,7 @@ class OpenIT {
         Engine engine =
             Engine.create(
                 Workloads.to(server.port())
-                    .load(open(atOnce(30), 7, Load.Overflow.DROP, Duration.ofSeconds(20)))
+                    .load(open(atOnce(30), 7, Load.Overflow.DROP, Duration.ofSeconds(40)))
                     .get("/")
                     .build(),
                 Share.whole(),
@@ -165,7 +172,7 @@ class OpenIT {
       assertThat(first.levels().inFlight()).isEqualTo(7);
       merged.add(first);
       late.countDown();
-      engine.completion().get(10, TimeUnit.SECONDS);
+      engine.completion().get(40, TimeUnit.SECONDS);
       merged.add(engine.cut(2));
       assertThat(counts(merged)).isEqualTo(new LoadCounts("open", false, 30, 7, 0, 23, 0));
     }
@@ -243,18 +250,23 @@ class OpenIT {
 
   @Test
   void whatStillWaitsAfterTheGracefulStopIsDroppedAndWhatIsInFlightInterrupted() throws Exception {
+    Again.slower(Duration.ofMillis(300), OpenIT::stillWaits);
+  }
+
+  private static void stillWaits(Duration stop) throws Exception {
     try (ScriptedServer server = new ScriptedServer((request, c) -> {})) {
       long begun = System.nanoTime();
       Merged merged =
           EngineIT.run(
               Workloads.to(server.port())
-                  .timeout(Duration.ofSeconds(30))
-                  .load(open(atOnce(30), 4, Load.Overflow.WAIT, Duration.ofMillis(300)))
+                  .timeout(Duration.ofSeconds(40))
+                  .load(open(atOnce(30), 4, Load.Overflow.WAIT, stop))
                   .get("/")
                   .build());
-      assertThat(System.nanoTime() - begun).isGreaterThan(300 * MILLI);
+      assertThat(System.nanoTime() - begun).isGreaterThan(stop.toNanos());
       assertThat(counts(merged)).isEqualTo(new LoadCounts("open", false, 30, 0, 0, 26, 4));
-      assertThat(server.requests()).isEqualTo(4);
+      // The target may come to read only when they are reset.
+      LifeIT.await(() -> server.requests() == 4);
     }
   }
 

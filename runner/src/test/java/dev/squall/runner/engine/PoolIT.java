@@ -3,6 +3,7 @@ package dev.squall.runner.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.squall.runner.Again;
 import dev.squall.runner.recording.FailureCount;
 import dev.squall.runner.recording.FailureKind;
 import dev.squall.runner.recording.LoadCounts;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -21,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Users and arrivals that share connections, by the target's own count. */
-@Timeout(60)
+@Timeout(180)
 class PoolIT {
   private static final long MILLI = 1_000_000;
   private static final EngineOptions OPTIONS = EngineOptions.defaults().withEventLoops(2);
@@ -62,7 +64,17 @@ class PoolIT {
 
   @Test
   void runnersShareTheBoundExactly() throws Exception {
-    try (ScriptedServer server = new ScriptedServer((request, c) -> answerAfter(2, c)).watched()) {
+    // None ends before all are there.
+    CountDownLatch all = new CountDownLatch(7);
+    ScriptedServer.Script script =
+        (request, c) -> {
+          if (c.served == 1) {
+            all.countDown();
+            LifeIT.wait(all);
+          }
+          answerAfter(2, c);
+        };
+    try (ScriptedServer server = new ScriptedServer(script).watched()) {
       Workload workload = to(server.port(), 7).users(60).requests(1_500).get("/").build();
       List<Engine> engines = new ArrayList<>();
       for (int i = 0; i < 3; i++) {
@@ -71,7 +83,7 @@ class PoolIT {
       engines.forEach(engine -> engine.start(System.nanoTime()));
       Merged merged = new Merged();
       for (Engine engine : engines) {
-        engine.completion().get(30, TimeUnit.SECONDS);
+        engine.completion().get(50, TimeUnit.SECONDS);
         merged.add(engine.cut(1));
       }
       assertThat(server.mostOpen()).isEqualTo(7);
@@ -94,6 +106,10 @@ class PoolIT {
 
   @Test
   void waitingForAConnectionIsQueueingAndNotLateness() throws Exception {
+    Again.ifSpoiled(PoolIT::waitsForAConnection);
+  }
+
+  private static void waitsForAConnection() throws Exception {
     try (ScriptedServer server = new ScriptedServer((request, c) -> answerAfter(10, c));
         Canary canary = new Canary()) {
       Workload workload = to(server.port(), 1).users(10).requests(100).get("/").build();
@@ -155,12 +171,16 @@ class PoolIT {
 
   @Test
   void whoStillWaitsAfterTheGracefulStopIsInterrupted() throws Exception {
+    Again.slower(Duration.ofMillis(100), PoolIT::stillWaits);
+  }
+
+  private static void stillWaits(Duration stop) throws Exception {
     try (ScriptedServer server = new ScriptedServer((request, c) -> {})) {
       Workload workload =
           to(server.port(), 2)
               .users(10)
-              .lasting(Duration.ofMillis(200))
-              .gracefulStop(Duration.ofMillis(100))
+              .lasting(stop.multipliedBy(2))
+              .gracefulStop(stop)
               .get("/")
               .build();
       Merged merged = EngineIT.run(workload, Share.whole(), ONE_LOOP);
@@ -196,7 +216,7 @@ class PoolIT {
         engine.start(System.nanoTime());
         LifeIT.await(() -> server.requests() > 300);
         engine.stop();
-        engine.completion().get(30, TimeUnit.SECONDS);
+        engine.completion().get(50, TimeUnit.SECONDS);
         Merged merged = new Merged();
         merged.add(engine.cut(1));
         LoadCounts counts = merged.loads().getFirst();
@@ -225,6 +245,7 @@ class PoolIT {
               .build();
       Merged merged = EngineIT.run(workload);
       assertThat(merged.loads()).containsExactly(new LoadCounts("open", false, 500, 500, 0, 0, 0));
+      assertThat(server.connections()).isEqualTo(4);
       assertThat(server.mostOpen()).isEqualTo(4);
     }
   }
@@ -244,17 +265,21 @@ class PoolIT {
 
   @Test
   void aConnectionThatTheTargetClosesWhileItIsIdleIsReplaced() throws Exception {
+    Again.slower(Duration.ofMillis(50), idle -> closedWhileIdle((int) idle.toMillis()));
+  }
+
+  private static void closedWhileIdle(int idleMillis) throws Exception {
     try (ScriptedServer server =
         new ScriptedServer(
             (request, c) -> {
               c.ok("{}");
-              c.socket.setSoTimeout(50);
+              c.socket.setSoTimeout(idleMillis);
             })) {
       Merged merged =
           EngineIT.run(
               to(server.port(), 4)
                   .users(8)
-                  .pause(new Wait.Constant(250 * MILLI))
+                  .pause(new Wait.Constant(5L * idleMillis * MILLI))
                   .requests(40)
                   .get("/")
                   .build());

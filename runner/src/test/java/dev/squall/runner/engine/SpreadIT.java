@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which of a name's four addresses connections go to, beside the target's own counts. */
-@Timeout(60)
+@Timeout(180)
 class SpreadIT {
   private static final String NAME = "models.example.";
   private static final int USERS = 8;

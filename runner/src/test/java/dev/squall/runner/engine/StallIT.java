@@ -2,6 +2,7 @@ package dev.squall.runner.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.squall.runner.Again;
 import dev.squall.runner.recording.LoadCounts;
 import dev.squall.runner.recording.SeriesSnapshot;
 import org.assertj.core.data.Offset;
@@ -14,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * The stall proof on loopback, with one freeze; with the property {@code squall.stall.full} at its
  * full length: 30 s, and a freeze every 10.
  */
-@Timeout(300)
+@Timeout(600)
 class StallIT {
   private static final long TOLERANCE_MICROS = 2_000;
 
@@ -34,6 +35,10 @@ class StallIT {
   @CsvSource({"true, 64", "false, 64", "true, 4000"})
   void percentilesAreTheTargetsOwnAndTheStallIsNotLateness(boolean poisson, int bound)
       throws Exception {
+    Again.ifSpoiled(() -> stalls(poisson, bound));
+  }
+
+  private static void stalls(boolean poisson, int bound) throws Exception {
     StallProof proof = StallProof.run(StallProof.schedule(poisson, SECONDS), bound, FREEZES);
     long offered = proof.schedule().count();
     SeriesSnapshot total = proof.measured().total("");
@@ -51,7 +56,7 @@ class StallIT {
                 + proof.measured().lateness().sumNanos()
                 + total.serviceTime().sumNanos());
 
-    long kept = Math.max(proof.canaryNanos(), proof.measured().lateness().maxNanos());
+    long kept = Math.max(proof.keptNanos(), proof.measured().lateness().maxNanos());
     long noise = Math.min(MOST_NOISE_MICROS, kept / 1000);
     assertThat(proof.truth().percentileMicros(99)).isGreaterThan(850_000);
     for (double p : StallProof.PERCENTILES) {
@@ -64,7 +69,9 @@ class StallIT {
     } else {
       assertThat(total.serviceTime().percentileMicros(99)).isGreaterThan(700_000);
     }
-    assertThat(proof.measured().lateness().percentileMicros(50)).isLessThan(TOLERANCE_MICROS);
+    assertThat(proof.measured().lateness().percentileMicros(50))
+        .as(proof.table())
+        .isLessThan(TOLERANCE_MICROS + noise);
     assertThat(proof.measured().lateness().percentileMicros(99))
         .as(proof.table())
         .isLessThan(MOST_NOISE_MICROS);

@@ -2,6 +2,7 @@ package dev.squall.runner.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.squall.runner.Again;
 import dev.squall.runner.engine.RequestTemplate.Streaming;
 import dev.squall.runner.recording.FailureCount;
 import dev.squall.runner.recording.FailureKind;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Streamed answers of a server that keeps a log of when it wrote what. */
-@Timeout(60)
+@Timeout(180)
 class StreamsIT {
   private static final String HEAD =
       "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n";
@@ -56,15 +57,19 @@ class StreamsIT {
   @ParameterizedTest
   @EnumSource(StreamUnit.class)
   void unitsAreTimedAsTheServerWroteThem(StreamUnit unit) throws Exception {
+    Again.slower(Duration.ofMillis(20), gap -> timed(unit, gap.toMillis()));
+  }
+
+  private static void timed(StreamUnit unit, long gap) throws Exception {
     AtomicLong written = new AtomicLong();
     ScriptedServer.Script tokens =
         (request, c) -> {
           c.write(HEAD);
-          pause(60);
+          pause(3 * gap);
           long first = System.nanoTime();
           for (int i = 0; i < 10; i++) {
             if (i > 0) {
-              pause(20);
+              pause(gap);
             }
             // A unit in two writes: the second half follows at once.
             String event = chunk("data: token " + i + "\n\n");
@@ -86,11 +91,11 @@ class StreamsIT {
       StreamTimes times = only(merged);
       assertThat(times.answers()).isEqualTo(10);
       assertThat(times.units()).isEqualTo(110);
-      assertThat(times.first().minNanos()).isGreaterThanOrEqualTo(60 * MILLI);
-      assertThat(times.first().percentileMicros(50)).isLessThan(110_000);
-      // Most gaps are the server's 20 ms; one in ten is the end's, which follows at once.
-      assertThat(times.between().percentileMicros(50)).isBetween(18_000L, 40_000L);
-      assertThat(times.between().percentileMicros(5)).isLessThan(15_000);
+      assertThat(times.first().minNanos()).isGreaterThanOrEqualTo(3 * gap * MILLI);
+      assertThat(times.first().percentileMicros(50)).isLessThan(5_500 * gap);
+      // Most gaps are the server's; one in ten is the end's, which follows at once.
+      assertThat(times.between().percentileMicros(50)).isBetween(900 * gap, 2_000 * gap);
+      assertThat(times.between().percentileMicros(5)).isLessThan(750 * gap);
       // What the gaps add up to is what the server took from its first unit to its last.
       assertThat((double) times.between().sumNanos())
           .isBetween(written.get() * 0.9, written.get() * 1.3);
@@ -103,19 +108,23 @@ class StreamsIT {
 
   @Test
   void anAnswerThatNeverEndsTimesOutAndItsUnitsAreCounted() throws Exception {
+    Again.slower(Duration.ofMillis(20), gap -> neverEnds(gap.toMillis()));
+  }
+
+  private static void neverEnds(long gap) throws Exception {
     try (ScriptedServer server =
         new ScriptedServer(
             (request, c) -> {
               c.write(HEAD);
               while (true) {
                 c.write(chunk("data: more\n\n"));
-                pause(20);
+                pause(gap);
               }
             })) {
       Merged merged =
           run(
               Workloads.to(server.port())
-                  .timeout(Duration.ofMillis(400))
+                  .timeout(Duration.ofMillis(20 * gap))
                   .requests(2)
                   .streamed(EVENTS));
       assertThat(merged.requests()).isEqualTo(2);
@@ -129,28 +138,32 @@ class StreamsIT {
 
   @Test
   void aStreamThatFallsSilentFailsLongBeforeTheRequestsTimeout() throws Exception {
+    Again.slower(Duration.ofMillis(50), gap -> fallsSilent(gap.toMillis()));
+  }
+
+  private static void fallsSilent(long gap) throws Exception {
     try (ScriptedServer server =
         new ScriptedServer(
             (request, c) -> {
               c.write(HEAD);
               // Before the first unit only the request's timeout counts.
-              pause(300);
+              pause(6 * gap);
               for (int i = 0; i < 5; i++) {
                 c.write(chunk("data: more\n\n"));
-                pause(50);
+                pause(gap);
               }
               // Silence; comments and bytes of an unfinished event are no units.
               for (int i = 0; i < 200; i++) {
                 c.write(chunk(": still here\n\n"));
-                pause(50);
+                pause(gap);
               }
             })) {
       Merged merged =
           run(
               Workloads.to(server.port())
-                  .timeout(Duration.ofSeconds(20))
+                  .timeout(Duration.ofSeconds(50))
                   .requests(1)
-                  .streamed(new Streaming(StreamUnit.EVENT, 250 * MILLI)));
+                  .streamed(new Streaming(StreamUnit.EVENT, 5 * gap * MILLI)));
       assertThat(merged.failures())
           .singleElement()
           .satisfies(
@@ -159,7 +172,8 @@ class StreamsIT {
                 assertThat(f.reason()).contains("betweenTimeout");
               });
       assertThat(only(merged).units()).isEqualTo(5);
-      assertThat(merged.total("").responseTime().maxNanos()).isBetween(700 * MILLI, 5_000 * MILLI);
+      assertThat(merged.total("").responseTime().maxNanos())
+          .isBetween(14 * gap * MILLI, 100 * gap * MILLI);
     }
   }
 
@@ -248,18 +262,22 @@ class StreamsIT {
 
   @Test
   void bodiesToTheEndOfTheConnectionStreamToo() throws Exception {
+    Again.slower(Duration.ofMillis(30), gap -> toTheEnd(gap.toMillis()));
+  }
+
+  private static void toTheEnd(long gap) throws Exception {
     try (ScriptedServer server =
         new ScriptedServer(
             (request, c) -> {
               c.write("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\ndata: a\r\r");
-              pause(30);
+              pause(gap);
               c.write("data: b\r\n\n");
               c.close();
             })) {
       Merged merged = run(Workloads.to(server.port()).requests(3).streamed(EVENTS));
       assertThat(merged.failures()).isEmpty();
       assertThat(only(merged).units()).isEqualTo(6);
-      assertThat(only(merged).between().minNanos()).isGreaterThan(10 * MILLI);
+      assertThat(only(merged).between().minNanos()).isGreaterThan(gap * MILLI / 3);
     }
   }
 }

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a target's TLS settings do, by either provider. */
-@Timeout(60)
+@Timeout(180)
 class TlsSettingsIT {
   private static final String[] TLS_1_2 = {"TLSv1.2"};
 

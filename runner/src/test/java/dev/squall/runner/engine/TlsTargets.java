@@ -117,7 +117,11 @@ public final class TlsTargets {
   }
 
   static EngineOptions by(TlsProvider provider) {
-    return EngineOptions.defaults().withEventLoops(2).withTlsProvider(provider);
+    // A handshake takes long where many share a CPU, and code is new.
+    return EngineOptions.defaults()
+        .withEventLoops(2)
+        .withTlsProvider(provider)
+        .withConnectTimeout(Duration.ofSeconds(60));
   }
 
   /** 40 requests of 4 users. */

@@ -2,6 +2,7 @@ package dev.squall.runner.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.squall.runner.Again;
 import dev.squall.runner.engine.arrival.Arrivals;
 import dev.squall.runner.engine.arrival.Bounds;
 import dev.squall.runner.engine.arrival.Per;
@@ -24,9 +25,9 @@ import org.junit.jupiter.api.Timeout;
 /**
  * What the engine adds to the truth: to what a target itself says that it took, and to the instants
  * at which requests were due. A busy machine keeps threads from waking; as long as one that sleeps
- * in the same process was kept is no fault of the engine's.
+ * in the same process was kept, or the event loop by its own beats, is no fault of the engine's.
  */
-@Timeout(120)
+@Timeout(240)
 class TruthIT {
   private static final long SECOND = 1_000_000_000L;
   private static final long ANSWER_NANOS = 200_000;
@@ -50,7 +51,8 @@ class TruthIT {
       engine.completion().get(60, TimeUnit.SECONDS);
       Merged merged = new Merged();
       merged.add(engine.cut(0));
-      return new Run(merged, Math.min(MOST_NOISE_MICROS, canary.worstNanos() / 1000));
+      long kept = Math.max(canary.worstNanos(), engine.lag().maxNanos());
+      return new Run(merged, Math.min(MOST_NOISE_MICROS, kept / 1000));
     }
   }
 
@@ -100,9 +102,13 @@ class TruthIT {
 
   @Test
   void responseTimesAreTheTargetsOwnAndLittleMore() throws Exception {
-    Run[] run = new Run[1];
     // Compiles.
-    assertThat(errors(run)).hasSize(2_000);
+    assertThat(errors(new Run[1])).hasSize(2_000);
+    Again.ifSpoiled(TruthIT::littleMore);
+  }
+
+  private static void littleMore() throws Exception {
+    Run[] run = new Run[1];
     List<Long> errors = errors(run);
     assertThat(run[0].merged.failures()).isEmpty();
     assertThat(errors.getFirst()).as("never before the target has written it").isPositive();
@@ -132,6 +138,10 @@ class TruthIT {
 
   @Test
   void atHalfOfTheTopRateRequestsAreOnTime() throws Exception {
+    Again.ifSpoiled(TruthIT::onTime);
+  }
+
+  private static void onTime() throws Exception {
     try (FreezingTarget target = new FreezingTarget(0)) {
       Run top =
           run(

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What users send, and when, by the target's own log. */
-@Timeout(60)
+@Timeout(180)
 class UsersIT {
   private static final EngineOptions TRACED =
       EngineOptions.defaults().withEventLoops(2).withTraceHeaders(true);

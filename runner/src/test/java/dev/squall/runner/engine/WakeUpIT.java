@@ -2,6 +2,7 @@ package dev.squall.runner.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.squall.runner.Again;
 import dev.squall.runner.recording.Times;
 import io.netty.channel.epoll.Epoll;
 import java.util.Random;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** How exactly an event loop wakes up for its own timers. */
-@Timeout(60)
+@Timeout(180)
 class WakeUpIT {
   private static final long MICRO = 1000;
   private static final int TIMES = 1500;
@@ -49,27 +50,52 @@ class WakeUpIT {
     }
   }
 
+  /** How late this thread wakes up from sleeping a millisecond, again and again until then. */
+  private static Times sleeps(CountDownLatch until) throws InterruptedException {
+    Times late = new Times();
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(50);
+    long before = System.nanoTime();
+    while (!until.await(1, TimeUnit.MILLISECONDS)) {
+      long now = System.nanoTime();
+      assertThat(now).as("waited for 50 s").isLessThan(end);
+      late.recordDelay(Math.max(0, now - before - 1000 * MICRO));
+      before = System.nanoTime();
+    }
+    return late;
+  }
+
   @Test
   void timersFireWithinAFractionOfAMillisecondAndNeverEarly() throws Exception {
     Assumptions.assumeTrue(Epoll.isAvailable(), "epoll cannot be loaded here");
+    Again.ifSpoiled(WakeUpIT::wakesUp);
+  }
+
+  private static void wakesUp() throws Exception {
     TimedEventLoop loop = new TimedEventLoop(Sockets.EPOLL, Thread::new);
     try {
       Ticking ticking = new Ticking(loop);
       loop.execute(ticking::set);
-      assertThat(ticking.done.await(50, TimeUnit.SECONDS)).isTrue();
+      Times others = sleeps(ticking.done);
       Times late = ticking.late;
       String histogram =
-          "p50 %d, p75 %d, p90 %d, p99 %d, max %d µs"
+          "p50 %d, p75 %d, p90 %d, p99 %d, max %d µs; a thread that sleeps: p50 %d, p75 %d µs"
               .formatted(
                   late.percentileMicros(50),
                   late.percentileMicros(75),
                   late.percentileMicros(90),
                   late.percentileMicros(99),
-                  late.maxNanos() / 1000);
+                  late.maxNanos() / 1000,
+                  others.percentileMicros(50),
+                  others.percentileMicros(75));
       assertThat(late.minNanos()).isNotNegative();
       // Half and three quarters: the rest is what a busy machine does to any thread that waits.
-      assertThat(late.percentileMicros(50)).as(histogram).isLessThan(300);
-      assertThat(late.percentileMicros(75)).as(histogram).isLessThan(1000);
+      // What it does to one that sleeps meanwhile is no fault of the event loop's.
+      assertThat(late.percentileMicros(50))
+          .as(histogram)
+          .isLessThan(300 + others.percentileMicros(50));
+      assertThat(late.percentileMicros(75))
+          .as(histogram)
+          .isLessThan(1000 + others.percentileMicros(75));
     } finally {
       loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
     }

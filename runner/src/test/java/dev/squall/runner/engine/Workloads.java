@@ -48,8 +48,9 @@ final class Workloads {
   private double spawnRate = 1e9;
   private OptionalLong duration = OptionalLong.empty();
   private OptionalLong requests = OptionalLong.empty();
-  private Duration gracefulStop = Duration.ofSeconds(5);
-  private Duration timeout = Duration.ofSeconds(5);
+  // Long enough for any machine: what a test wants to end by one of these sets it.
+  private Duration gracefulStop = Duration.ofSeconds(20);
+  private Duration timeout = Duration.ofSeconds(40);
 
   private List<Dataset> datasets = List.of();
   private final List<Load> loads = new ArrayList<>();
