@@ -10,10 +10,12 @@ import sys
 from . import machine, report
 from .bench import Bench, say
 from .peers import REPOSITORY
-from .rows import allocation, connections, coordinator, fixed, handshakes, keepalive, memory, post, stall, startup, truth
+from .rows import allocation, connections, coordinator, fixed, handshakes, keepalive, memory, post, stall, startup, truth, turns
 
 ROWS = {
     "keepalive": keepalive.plain,
+    "turns": turns.plain,
+    "https-turns": turns.tls,
     "io_uring": keepalive.io_uring,
     "https": keepalive.tls,
     "handshakes": handshakes.row,

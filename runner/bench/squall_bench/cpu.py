@@ -28,6 +28,11 @@ def descendants(pid: int) -> list[int]:
     return found
 
 
+def state(pid: int, task: int) -> str:
+    """A thread's state, a letter of proc(5): T and t are stopped, Z and X have ended."""
+    return _stat_fields(f"/proc/{pid}/task/{task}/stat")[1][0]
+
+
 def of_tree(pid: int) -> float:
     """User and system time of a process, its living descendants, and the children that it has waited for."""
     ticks = 0

@@ -113,10 +113,10 @@ def run(client: Client, load: Load, target: Target, core: int, window: Window, f
                 process.kill()
                 process.wait()
     if process.returncode != 0:
-        raise RuntimeError(f"{client.name} ended with {process.returncode}: {_tail(folder)}")
+        raise RuntimeError(f"{client.name} ended with {process.returncode}: {tail(folder)}")
     outcome = client.outcome(folder, (folder / "stdout").read_text())
     counted, refused = target.requests() - counted, target.refusals() - refused
-    return _measured(first, last, outcome, _void(outcome, counted, refused, load.connections), rested)
+    return _measured(first, last, outcome, void(outcome, counted, refused, load.connections), rested)
 
 
 def _measured(first: _Reading, last: _Reading, outcome: Outcome, void: str | None, rested: bool) -> Measured:
@@ -140,7 +140,8 @@ def _measured(first: _Reading, last: _Reading, outcome: Outcome, void: str | Non
     )
 
 
-def _void(outcome: Outcome, counted: int, refused: int, connections: int) -> str | None:
+def void(outcome: Outcome, counted: int, refused: int, connections: int) -> str | None:
+    """Why a run does not count, by what the client and the server counted; None if it does."""
     if refused or outcome.failures:
         return f"{refused} answers were not 200 by the server's log, {outcome.failures} failed by the client's count"
     # Each connection may have one request that the server answered and the client's end cut off.
@@ -165,6 +166,7 @@ def _sleep_until(at: float, process: subprocess.Popen) -> None:
             return
 
 
-def _tail(folder: Path) -> str:
+def tail(folder: Path) -> str:
+    """The last of what a client said."""
     lines = ((folder / "stderr").read_text() or (folder / "stdout").read_text()).strip().splitlines()
     return " / ".join(lines[-3:]) or "no output"

@@ -25,6 +25,9 @@ PATIENT = {
 }
 DIAGNOSIS = {"path": "$.diagnosis", "in": [{"value": "heart-disease"}, {"value": "clear"}]}
 
+INCONCLUSIVE = 98
+"""What `squall run` ends with where the run cannot say."""
+
 
 class Squall:
     compiles = True

@@ -13,11 +13,13 @@ class Wrk:
     compiles = False
     name = "wrk"
 
-    def __init__(self) -> None:
+    def __init__(self, timeout_seconds: int = 2) -> None:
+        """`timeout_seconds`: an answer that comes later is a failure; 2 is wrk's own."""
+        self._timeout = timeout_seconds
         self._program, self.version = peers.find("wrk")
 
     def command(self, load: Load, folder: Path) -> list[str]:
-        command = [self._program, "-t1", f"-c{load.connections}", f"-d{load.seconds}s", "--latency"]
+        command = [self._program, "-t1", f"-c{load.connections}", f"-d{load.seconds}s", f"--timeout={self._timeout}s", "--latency"]
         if not load.keep_alive:
             command += ["-H", "Connection: close"]
         if load.rate is not None:
