@@ -6,6 +6,7 @@ import dev.squall.api.v1alpha1.TaskResult;
 import dev.squall.api.v1alpha1.ThresholdResult;
 import dev.squall.api.wire.Summary;
 import dev.squall.runner.coordinator.SearchNow;
+import dev.squall.runner.recording.GiveWay;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -102,6 +103,7 @@ final class ResultTable {
       long failures,
       long milliPerSecond,
       @Nullable ResponseTimes times) {
+    GiveWay.ifDue();
     String share =
         failures == 0
             ? "0"

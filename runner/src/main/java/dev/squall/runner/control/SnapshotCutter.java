@@ -3,6 +3,7 @@ package dev.squall.runner.control;
 import dev.squall.runner.control.RunnerState.StartOrder;
 import dev.squall.runner.control.RunnerState.Trial;
 import dev.squall.runner.engine.Engine;
+import dev.squall.runner.recording.GiveWay;
 import dev.squall.runner.recording.Snapshot;
 import dev.squall.runner.vitals.Vitals;
 import dev.squall.runner.vitals.VitalsMeter;
@@ -60,6 +61,7 @@ final class SnapshotCutter implements Runnable {
           session.endIfSilent();
         }
         Snapshot snapshot = engine.cut(before + interval);
+        GiveWay.ifDue();
         last |= snapshot.last();
         if (trial != null) {
           snapshot = snapshot.followed();

@@ -51,6 +51,7 @@ final class SparseBuckets {
   static void write(Histogram histogram, VarBytes out) {
     int before = 0;
     for (HistogramIterationValue bucket : histogram.recordedValues()) {
+      GiveWay.ifDue();
       int at = index(bucket.getValueIteratedTo());
       long count = bucket.getCountAtValueIteratedTo();
       out.number((long) (at - before) << 1 | (count == 1 ? 0 : 1));
@@ -72,6 +73,9 @@ final class SparseBuckets {
     int buckets = 0;
     long at = 0;
     for (long left = count; left > 0; ) {
+      if (buckets % FEW == 0) {
+        GiveWay.ifDue();
+      }
       long step = VarBytes.number(in);
       long here = (step & 1) == 0 ? 1 : VarBytes.number(in);
       at += step >>> 1;
@@ -99,6 +103,9 @@ final class SparseBuckets {
   void addTo(Histogram histogram) {
     long[] many = counts;
     for (int i = 0; i < buckets; i++) {
+      if (i % FEW == 0) {
+        GiveWay.ifDue();
+      }
       histogram.recordValueWithCount(value(places[i]), many == null ? 1 : many[i]);
     }
   }

@@ -95,6 +95,7 @@ public final class Times {
     if (other.count == 0) {
       return;
     }
+    GiveWay.ifDue();
     SparseBuckets buckets = other.read;
     if (buckets == null) {
       histogram().add(other.histogram());
@@ -111,6 +112,7 @@ public final class Times {
   /** Forgets all times, keeps the memory. */
   public void reset() {
     if (histogram != null) {
+      GiveWay.ifDue();
       histogram.reset();
     }
     read = null;
@@ -158,6 +160,7 @@ public final class Times {
    * @param percentile 0 to 100
    */
   public long percentileMicros(double percentile) {
+    GiveWay.ifDue();
     return Math.min(histogram().getValueAtPercentile(percentile), (maxNanos + 500) / 1000);
   }
 

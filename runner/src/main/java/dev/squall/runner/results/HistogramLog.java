@@ -1,5 +1,6 @@
 package dev.squall.runner.results;
 
+import dev.squall.runner.recording.GiveWay;
 import dev.squall.runner.recording.SeriesSnapshot;
 import dev.squall.runner.recording.Snapshot;
 import dev.squall.runner.recording.Times;
@@ -48,6 +49,7 @@ final class HistogramLog {
     if (times.count() == 0) {
       return;
     }
+    GiveWay.ifDue();
     Histogram histogram = times.histogram();
     histogram.setTag(tag(kind + "/" + series.method() + "/" + series.name()));
     writer.outputIntervalHistogram(

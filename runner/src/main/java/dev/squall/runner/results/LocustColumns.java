@@ -1,5 +1,6 @@
 package dev.squall.runner.results;
 
+import dev.squall.runner.recording.GiveWay;
 import dev.squall.runner.recording.SeriesSnapshot;
 import dev.squall.runner.recording.Times;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ final class LocustColumns {
     }
     List<String> fields = new ArrayList<>(PERCENTILES.size());
     for (double percentile : PERCENTILES) {
+      GiveWay.ifDue();
       fields.add(wholeMillis(micros, percentile));
     }
     return fields;

@@ -1,5 +1,6 @@
 package dev.squall.runner.results;
 
+import dev.squall.runner.recording.GiveWay;
 import dev.squall.runner.recording.SeriesSnapshot;
 import dev.squall.runner.recording.Snapshot;
 import dev.squall.runner.recording.Times;
@@ -114,6 +115,8 @@ public final class Recent {
 
   /** A histogram's counts that are not zero: a second of a series has few of them. */
   private static final class Sparse {
+    private static final int FEW = 128;
+
     private final long[] values;
     private final long[] counts;
 
@@ -125,6 +128,7 @@ public final class Recent {
     static Sparse of(Histogram histogram) {
       List<long[]> found = new ArrayList<>();
       for (HistogramIterationValue value : histogram.recordedValues()) {
+        GiveWay.ifDue();
         found.add(
             new long[] {value.getValueIteratedTo(), value.getCountAddedInThisIterationStep()});
       }
@@ -134,6 +138,9 @@ public final class Recent {
 
     void change(Histogram histogram, int sign) {
       for (int i = 0; i < values.length; i++) {
+        if (i % FEW == 0) {
+          GiveWay.ifDue();
+        }
         histogram.recordValueWithCount(values[i], sign * counts[i]);
       }
     }

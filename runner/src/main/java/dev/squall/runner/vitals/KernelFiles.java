@@ -1,5 +1,6 @@
 package dev.squall.runner.vitals;
 
+import dev.squall.runner.recording.GiveWay;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +24,7 @@ record KernelFiles(Path root) {
 
   /** A file's text, if it can be read. */
   Optional<String> text(String path) {
+    GiveWay.ifDue();
     // Such files do not know their size, and settings answer only to a first read that takes all.
     try (InputStream in = Files.newInputStream(root.resolve(path))) {
       return Optional.of(new String(in.readNBytes(MOST_BYTES), StandardCharsets.ISO_8859_1));
