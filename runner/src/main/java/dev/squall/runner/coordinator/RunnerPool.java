@@ -104,6 +104,25 @@ final class RunnerPool implements AutoCloseable {
     return runners.stream().anyMatch(r -> r.lost().isPresent() || r.is(Phase.Ended));
   }
 
+  /** Whether every runner that is not lost waits for a start. */
+  boolean allReady() {
+    return runners.stream().filter(r -> r.lost().isEmpty()).allMatch(r -> r.is(Phase.Ready));
+  }
+
+  /** Number of the newest interval that any runner keeps, as it said when it was last asked. */
+  int newestInterval() {
+    return runners.stream()
+        .flatMap(r -> r.state().stream())
+        .mapToInt(RunnerState::intervals)
+        .max()
+        .orElse(0);
+  }
+
+  /** What the runners measure of themselves counts from here on. */
+  void measuredAnew() {
+    runners.forEach(RunnerView::measuredAnew);
+  }
+
   /** Gives up the runners that are out of reach for too long, or that forgot their start. */
   void loseSilent() {
     for (RunnerView runner : runners) {

@@ -1,18 +1,12 @@
 package dev.squall.runner.coordinator;
 
-import dev.squall.runner.control.RunnerState;
-import dev.squall.runner.control.RunnerState.Phase;
 import dev.squall.runner.control.RunnerState.Trial;
 import dev.squall.runner.control.RunnerState.TrialSpan;
 import dev.squall.runner.recording.Snapshot;
-import dev.squall.runner.recording.Times;
 import dev.squall.runner.search.Decision;
 import dev.squall.runner.search.Search;
-import dev.squall.runner.search.Slice;
 import dev.squall.runner.search.TrialResult;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -32,28 +26,19 @@ final class TrialRuns<R> {
   /** How far ahead a trial's start lies at least: the runners make their engines meanwhile. */
   private static final double LEAD_SECONDS = 2;
 
-  /** How much longer than it is measured a load lasts at most. */
-  private static final double MARGIN_SECONDS = 30;
-
   private static final Logger LOG = LoggerFactory.getLogger(TrialRuns.class);
 
   private final Search<R> search;
   private final MeasuredSlices measured;
   private final RunnerPool pool;
   private final Supplier<String> fault;
-  private List<Slice> slices = new ArrayList<>();
-  private Times times = new Times();
-  private Decision.RunTrial<R> running;
-  private int afterInterval;
+  private TrialUnderway<R> running;
 
   /** The trials before the one that runs. */
   private final List<TrialSpan> ended = new ArrayList<>();
 
-  /** Those of them that are still to be taken from the runners' seconds, after a new begin. */
-  private final Deque<TrialSpan> past = new ArrayDeque<>();
-
-  /** The trial that an earlier coordinator's runners are at. */
-  private Optional<Trial> found = Optional.empty();
+  /** Those of an earlier coordinator; empty where there was none. */
+  private Optional<EarlierTrials> earlier = Optional.empty();
 
   /** What follows the trial that ends; empty while one runs. */
   private Optional<Decision<R>> following = Optional.empty();
@@ -70,35 +55,30 @@ final class TrialRuns<R> {
     this.measured = measured;
     this.pool = pool;
     this.fault = fault;
-    this.running = (Decision.RunTrial<R>) search.first();
+    this.running = new TrialUnderway<>((Decision.RunTrial<R>) search.first(), 0);
   }
 
   /** Goes on where a coordinator before this one was: its trials are taken one after another. */
   void resume(Trial underWay) {
-    found = Optional.of(underWay);
-    past.addAll(underWay.before());
-    afterInterval = past.isEmpty() ? underWay.afterInterval() : past.getFirst().afterInterval();
-    compare();
+    EarlierTrials before = new EarlierTrials(underWay);
+    earlier = Optional.of(before);
+    running = new TrialUnderway<>(running.asked(), before.nextAfterInterval());
+    compare(before);
   }
 
   /** The trial that runs, or is to run first. */
   Trial trial() {
-    return new Trial(
-        running.trial(),
-        running.level(),
-        running.settleSeconds() + running.mostSeconds() + MARGIN_SECONDS,
-        afterInterval,
-        ended);
+    return running.order(ended);
   }
 
   /** What is tried now. */
   Decision.RunTrial<R> running() {
-    return running;
+    return running.asked();
   }
 
   /** What the trial under way shows by now, or did. */
   TrialResult measuredNow() {
-    return new TrialResult(slices, Ranks.times(times), "");
+    return running.result("");
   }
 
   /** Whether the search is over. */
@@ -118,64 +98,45 @@ final class TrialRuns<R> {
 
   /** Takes the next merged second. */
   void add(Snapshot second) {
-    double settled = afterInterval + Math.ceil(running.settleSeconds());
-    if (following.isEmpty() && second.interval() == settled) {
-      // What the runners did while the level settled does not spoil what is measured.
-      pool.runners().forEach(RunnerView::measuredAnew);
-    } else if (following.isEmpty() && second.interval() > settled && wasAsked(second)) {
-      slices.add(measured.of(second));
-      times.add(MeasuredSlices.responseTimes(second));
-      if (running.windowSeconds() == 0 || slices.size() >= running.windowSeconds()) {
+    int interval = second.interval();
+    if (following.isEmpty() && interval == running.settledAfter()) {
+      // What they did while the level settled does not spoil what is measured.
+      pool.measuredAnew();
+    } else if (following.isEmpty() && interval > running.settledAfter() && wasAsked(interval)) {
+      running.measure(measured.of(second), second);
+      if (running.shows()) {
         decide(fault.get());
       }
     }
-    if (!past.isEmpty() && second.interval() >= past.getFirst().lastInterval()) {
-      past.removeFirst();
-      retake(second.interval());
-    }
+    earlier
+        .filter(before -> before.endedBy(interval))
+        .ifPresent(before -> retake(before, interval));
   }
 
-  /** Whether all runners offered their share of the level throughout a second. */
-  private boolean wasAsked(Snapshot second) {
-    return !past.isEmpty() || second.interval() <= stoppedAfter();
+  private boolean retakes() {
+    return earlier.filter(before -> !before.retaken()).isPresent();
   }
 
-  /** The last interval before any runner ended the trial under way, or did not begin it. */
-  private int stoppedAfter() {
-    return pool.runners().stream()
-        .filter(r -> r.lost().isEmpty())
-        .mapToInt(r -> runs(r) ? r.stoppedAfter().orElse(Integer.MAX_VALUE) : afterInterval)
-        .min()
-        .orElse(Integer.MAX_VALUE);
-  }
-
-  private boolean runs(RunnerView runner) {
-    return runner
-        .trial()
-        .filter(t -> t.number() == running.trial() && t.afterInterval() == afterInterval)
-        .isPresent();
+  /** Whether all runners offered their share of the level throughout an interval. */
+  private boolean wasAsked(int interval) {
+    return retakes() || interval <= running.stoppedAfter(pool);
   }
 
   private void decide(String spoiled) {
-    Decision<R> decision = search.next(new TrialResult(slices, Ranks.times(times), spoiled));
+    Decision<R> decision = search.next(running.result(spoiled));
     if (decision instanceof Decision.GoOn) {
-      if (running.windowSeconds() > 0) {
-        forget();
-        pool.runners().forEach(RunnerView::measuredAnew);
+      if (running.inWindows()) {
+        running.nextWindow();
+        pool.measuredAnew();
       }
     } else {
-      LOG.info("trial {} at {} has shown enough", running.trial(), running.level());
+      int trial = running.asked().trial();
+      LOG.info("trial {} at {} has shown enough", trial, running.asked().level());
       following = Optional.of(decision);
-      if (past.isEmpty()) {
-        pool.orders().endTrial(running.trial());
+      if (!retakes()) {
+        pool.orders().endTrial(trial);
       }
     }
-  }
-
-  private void forget() {
-    // What was handed in is the search's now.
-    slices = new ArrayList<>();
-    times = new Times();
   }
 
   /**
@@ -184,27 +145,25 @@ final class TrialRuns<R> {
    * @param sinceStart seconds since the start instant
    */
   Optional<Trial> next(double sinceStart) {
-    if (!past.isEmpty() || problem.isPresent() || over()) {
+    if (retakes() || problem.isPresent() || over()) {
       return Optional.empty();
     }
-    boolean cut = following.isEmpty() && stoppedAfter() < Integer.MAX_VALUE;
-    if (!allWait() || pool.behind()) {
+    boolean cut = following.isEmpty() && running.stoppedAfter(pool) < Integer.MAX_VALUE;
+    if (!pool.allReady() || pool.behind()) {
       if (cut || following.isPresent()) {
         // Again each second: a runner that was out of reach must hear it too.
-        pool.orders().endTrial(running.trial());
+        pool.orders().endTrial(running.asked().trial());
       }
       return Optional.empty();
     }
     if (cut) {
-      LOG.warn("trial {} was cut off before it had shown enough: once more", running.trial());
-      begin(running, startAfter(sinceStart));
-      return Optional.of(trial());
+      LOG.warn("trial {} was cut off too early: once more", running.asked().trial());
+      return Optional.of(start(running.asked(), sinceStart));
     }
     decideEnded();
     if (following.orElseThrow() instanceof Decision.RunTrial<R> next) {
-      ended.add(new TrialSpan(afterInterval, pool.merge().closed()));
-      begin(next, startAfter(sinceStart));
-      return Optional.of(trial());
+      ended.add(running.endedWith(pool.merge().closed()));
+      return Optional.of(start(next, sinceStart));
     }
     return Optional.empty();
   }
@@ -213,62 +172,35 @@ final class TrialRuns<R> {
   private void decideEnded() {
     while (following.isEmpty()) {
       decide(
-          "the load of trial " + running.trial() + " ended by itself: a dataset has no rows left");
+          "the load of trial %d ended by itself: a dataset has no rows left"
+              .formatted(running.asked().trial()));
     }
   }
 
-  private void begin(Decision.RunTrial<R> trial, int after) {
-    running = trial;
-    following = Optional.empty();
-    forget();
-    pool.runners().forEach(RunnerView::measuredAnew);
-    afterInterval = after;
+  private Trial start(Decision.RunTrial<R> trial, double sinceStart) {
+    double pause = LEAD_SECONDS + (trial.recover() ? trial.settleSeconds() : 0);
+    begin(trial, Math.max(pool.newestInterval(), (int) Math.ceil(sinceStart + pause)));
+    return trial();
   }
 
-  private int startAfter(double sinceStart) {
-    Decision.RunTrial<R> next =
-        following.orElse(running) instanceof Decision.RunTrial<R> trial ? trial : running;
-    double pause = LEAD_SECONDS + (next.recover() ? next.settleSeconds() : 0);
-    int newest =
-        pool.runners().stream()
-            .flatMap(r -> r.state().stream())
-            .mapToInt(RunnerState::intervals)
-            .max()
-            .orElse(0);
-    return Math.max(newest, (int) Math.ceil(sinceStart + pause));
+  private void begin(Decision.RunTrial<R> trial, int afterInterval) {
+    running = new TrialUnderway<>(trial, afterInterval);
+    following = Optional.empty();
+    pool.measuredAnew();
   }
 
   /** The end of a trial that an earlier coordinator led: on to the one after it. */
-  private void retake(int lastInterval) {
+  private void retake(EarlierTrials before, int lastInterval) {
     decideEnded();
-    ended.add(new TrialSpan(afterInterval, lastInterval));
+    ended.add(running.endedWith(lastInterval));
     if (following.orElseThrow() instanceof Decision.RunTrial<R> next) {
-      int after =
-          past.isEmpty() ? found.orElseThrow().afterInterval() : past.getFirst().afterInterval();
-      begin(next, after);
+      begin(next, before.nextAfterInterval());
     }
-    compare();
+    compare(before);
   }
 
   /** Once all is retaken the search must be where the runners are. */
-  private void compare() {
-    Trial known = found.orElseThrow();
-    if (over() || (past.isEmpty() && !same(known))) {
-      past.clear();
-      problem =
-          Optional.of(
-              Judgement.inconclusive(
-                  "SearchInterrupted",
-                  "the coordinator began anew in trial %d of a search and would offer another level than the one before it did; see why its pod was gone and run the test again"
-                      .formatted(known.number())));
-    }
-  }
-
-  private boolean same(Trial known) {
-    return known.number() == running.trial() && known.level() == running.level();
-  }
-
-  private boolean allWait() {
-    return pool.runners().stream().filter(r -> r.lost().isEmpty()).allMatch(r -> r.is(Phase.Ready));
+  private void compare(EarlierTrials before) {
+    before.differs(running.asked(), over()).ifPresent(why -> problem = Optional.of(why));
   }
 }
