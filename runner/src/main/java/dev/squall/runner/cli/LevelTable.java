@@ -3,6 +3,7 @@ package dev.squall.runner.cli;
 import dev.squall.api.v1alpha1.CapacityStatus;
 import dev.squall.api.v1alpha1.LevelResult;
 import dev.squall.api.wire.Summary;
+import dev.squall.runner.coordinator.CapacityAnswer;
 import dev.squall.runner.coordinator.SearchNow;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,15 +40,9 @@ final class LevelTable {
       levels.forEach(one -> lines.add(row(one, axis)));
     }
     now.ifPresent(one -> lines.add(now(one)));
-    if (capacity != null && capacity.milliLevel() != null) {
-      String message = capacity.message();
-      lines.add(
-          "Capacity: %s%s%s"
-              .formatted(
-                  plain(capacity.milliLevel()),
-                  SearchNow.unit(capacity.of()),
-                  message == null ? "" : "; above it, " + message));
-    }
+    Optional.ofNullable(capacity)
+        .flatMap(CapacityAnswer::of)
+        .ifPresent(answer -> lines.add("Capacity: " + answer));
     return lines;
   }
 

@@ -109,7 +109,12 @@ public final class CoordinatorApi {
     }
     // The points first: the summary is then at least as new as they are.
     List<LivePoint> points = pointsAfter.apply(after);
-    exchange.json(200, new Live(summary.get(), points, search.get().orElse(null)));
+    Summary now = summary.get();
+    exchange.json(200, new Live(now, points, search.get().orElse(null), answer(now)));
+  }
+
+  private static @Nullable String answer(Summary summary) {
+    return Optional.ofNullable(summary.capacity()).flatMap(CapacityAnswer::of).orElse(null);
   }
 
   private void file(Exchange exchange) throws IOException {
@@ -139,6 +144,11 @@ public final class CoordinatorApi {
    * What the live page asks for.
    *
    * @param search where the run's search stands, null without one
+   * @param answer the capacity in words, null while there is none
    */
-  record Live(Summary summary, List<LivePoint> points, @Nullable SearchNow search) {}
+  record Live(
+      Summary summary,
+      List<LivePoint> points,
+      @Nullable SearchNow search,
+      @Nullable String answer) {}
 }

@@ -12,6 +12,7 @@ import dev.squall.runner.search.CapacityResult.Point;
 import dev.squall.runner.search.Sweep;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +46,7 @@ record SearchReport(
             found.text(),
             Math.round(found.seconds()),
             curve);
-    return new SearchReport(judgement(found, of), status, List.of());
+    return new SearchReport(judgement(found, status), status, List.of());
   }
 
   /**
@@ -71,18 +72,10 @@ record SearchReport(
     return new SearchReport(judgement, null, levels);
   }
 
-  private static Judgement judgement(CapacityResult found, String of) {
-    if (found.level().isPresent()) {
-      return new Judgement(
-          Verdict.Passed,
-          "CapacityFound",
-          "capacity: %s%s%s"
-              .formatted(
-                  number(found.level().getAsDouble()),
-                  SearchNow.unit(of),
-                  found.limit() == Limit.MOST
-                      ? ", the highest level allowed"
-                      : "; above it, " + found.text()));
+  private static Judgement judgement(CapacityResult found, CapacityStatus status) {
+    Optional<String> answer = CapacityAnswer.of(status);
+    if (answer.isPresent()) {
+      return new Judgement(Verdict.Passed, "CapacityFound", "capacity: " + answer.get());
     }
     if (!found.curve().isEmpty() && found.curve().getFirst().outcome() == Outcome.NEAR) {
       return Judgement.inconclusive(

@@ -122,7 +122,7 @@ function drawCurve(view) {
   );
 }
 
-function showSearch(summary, search) {
+function showSearch({ summary, search, answer }) {
   const view = levelsOf(summary, search);
   const any = view.tried.length > 0 || view.now != null;
   byId("searchSection").hidden = !any;
@@ -140,7 +140,7 @@ function showSearch(summary, search) {
   byId("answer").hidden = found?.milliLevel == null;
   if (found?.milliLevel != null) {
     tile("capacity", number(found.milliLevel / 1000), found.of === "rate" ? "arrivals/s" : "users");
-    byId("limitedBy").textContent = found.message ? `Holds every threshold. Above it: ${found.message}.` : "";
+    byId("limitedBy").textContent = answer ? `Holds every threshold: ${answer}.` : "";
   }
   rows("levels", view.tried, (row, one) => {
     cell(row, number(one.level), "n");

@@ -224,11 +224,11 @@ async function ask() {
     const after = data.second.at(-1) ?? -1;
     const answer = await fetch(`v1/live?after=${after}`, { cache: "no-store" });
     if (!answer.ok) throw new Error((await answer.text()).trim());
-    const { summary, points, search } = await answer.json();
-    latest = { summary, search };
+    latest = await answer.json();
+    const { summary, points } = latest;
     add(points);
     show(summary);
-    showSearch(summary, search);
+    showSearch(latest);
     charts.forEach((c) => c.chart.setData(columns(c.id)));
     if (summary.phase === "Completed") pause = 10_000;
   } catch (e) {
@@ -239,13 +239,13 @@ async function ask() {
 
 function drawAll() {
   draw();
-  if (latest) showSearch(latest.summary, latest.search);
+  if (latest) showSearch(latest);
 }
 
 draw();
 addEventListener("resize", () => {
   charts.forEach((c) => c.chart.setSize({ width: byId(c.id).clientWidth, height: 220 }));
-  if (latest) showSearch(latest.summary, latest.search);
+  if (latest) showSearch(latest);
 });
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", drawAll);
 ask();
