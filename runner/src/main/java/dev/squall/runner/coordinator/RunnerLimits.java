@@ -1,6 +1,5 @@
 package dev.squall.runner.coordinator;
 
-import dev.squall.runner.recording.Lag;
 import dev.squall.runner.recording.PercentileInterval;
 import dev.squall.runner.recording.Times;
 import dev.squall.runner.vitals.Machine;
@@ -13,8 +12,8 @@ import java.util.Optional;
 
 /**
  * The limits past which a result may show a runner's own trouble, as {@code docs/validity.md}
- * states them; pure. What the target does to a runner (answers that come late, or all at once after
- * a stall) is none of these.
+ * states them; pure. What is then said to be its cause: {@link RunnerCause}. What the target does
+ * to a runner (answers that come late, or all at once after a stall) is none of these.
  *
  * @param name name of the runner
  * @param vitals what it measured of itself over its load
@@ -37,10 +36,7 @@ record RunnerLimits(String name, Vitals vitals, Times lateness, Machine machine)
   /** Lag below this share of the median response time does not matter. */
   private static final double MOST_LAG_SHARE = 0.1;
 
-  private static final double LAG_PERCENTILE = 99;
-
-  /** Share of time from which something is named as the cause of a lag. */
-  private static final double NOTICEABLE = 0.01;
+  static final double LAG_PERCENTILE = 99;
 
   private static final double MOST_RETRANSMITTED = 0.01;
   private static final long FEW_SEGMENTS = 1_000;
@@ -49,7 +45,6 @@ record RunnerLimits(String name, Vitals vitals, Times lateness, Machine machine)
   /** How long the kernel tracks a connection after its end, unless it was reset. */
   private static final double TRACKED_SECONDS = 120;
 
-  private static final double MILLI = 1000;
   private static final double NANOS_PER_SECOND = 1e9;
 
   /**
@@ -59,15 +54,15 @@ record RunnerLimits(String name, Vitals vitals, Times lateness, Machine machine)
    */
   Optional<Judgement> broken(long typicalMicros) {
     if (heldUp(Vital.THROTTLED)) {
-      return Optional.of(throttled());
+      return Optional.of(cause().throttled());
     }
     if (heldUp(Vital.COLLECTING)) {
-      return Optional.of(paused());
+      return Optional.of(cause().paused());
     }
     long limit = limit(HELD_UP_MICROS, typicalMicros);
     return muchOf(vitals.lag().laterThan(limit), vitals.lag().beats())
             || muchOf(laterThan(limit), lateness.count())
-        ? Optional.of(cause())
+        ? Optional.of(cause().judgement())
         : Optional.empty();
   }
 
@@ -94,7 +89,7 @@ record RunnerLimits(String name, Vitals vitals, Times lateness, Machine machine)
     long limit = limit(MOST_LAG_MICROS, typicalMicros);
     return surely(vitals.lag().laterThan(limit), vitals.lag().beats())
             || surely(laterThan(limit), lateness.count())
-        ? Optional.of(cause())
+        ? Optional.of(cause().judgement())
         : Optional.empty();
   }
 
@@ -111,81 +106,6 @@ record RunnerLimits(String name, Vitals vitals, Times lateness, Machine machine)
 
   private static long limit(long micros, long typicalMicros) {
     return Math.max(micros, (long) (typicalMicros * MOST_LAG_SHARE));
-  }
-
-  /** A lag's most likely cause. */
-  private Judgement cause() {
-    if (vitals.share(Vital.THROTTLED, Vital.ELAPSED) > NOTICEABLE) {
-      return throttled();
-    }
-    return vitals.share(Vital.COLLECTING, Vital.ELAPSED) > NOTICEABLE ? paused() : late();
-  }
-
-  private Judgement throttled() {
-    double share = vitals.share(Vital.THROTTLED, Vital.ELAPSED);
-    return Judgement.inconclusive(
-        "RunnerThrottled",
-        "%s was stopped by its CPU limit of %s CPUs for %s of the load's time (%d of %d periods), so its times are not the target's; %s or raise runners.count"
-            .formatted(
-                name,
-                machine.limitMilliCpus() == null
-                    ? "unknown"
-                    : ThresholdWords.number(machine.limitMilliCpus() / MILLI),
-                percent(share),
-                get(Vital.THROTTLED_PERIODS),
-                get(Vital.LIMIT_PERIODS),
-                moreCpus()));
-  }
-
-  private Judgement paused() {
-    double share = vitals.share(Vital.COLLECTING, Vital.ELAPSED);
-    return Judgement.inconclusive(
-        "RunnerPaused",
-        "%s was paused by its garbage collector for %s of the load's time (%d pauses, the longest %d ms), so its times are not the target's; give runners more memory: runners.resources limits.memory, or raise runners.count"
-            .formatted(
-                name,
-                percent(share),
-                get(Vital.COLLECTIONS),
-                get(Vital.LONGEST_COLLECTION) / 1_000_000));
-  }
-
-  private Judgement late() {
-    Lag lag = vitals.lag();
-    return Judgement.inconclusive(
-        "RunnerLate",
-        "%s came late to what was due: its event loops' lag has a p99 of %d ms and a worst of %d ms, its requests' lateness of %d and %d ms; %s"
-            .formatted(
-                name,
-                lag.percentileMicros(LAG_PERCENTILE) / 1000,
-                lag.maxNanos() / 1_000_000,
-                lateness.percentileMicros(LAG_PERCENTILE) / 1000,
-                lateness.maxNanos() / 1_000_000,
-                why()));
-  }
-
-  /** The most likely cause, and the cure. */
-  private String why() {
-    double stolen = vitals.share(Vital.STOLEN, Vital.MACHINE);
-    double waited = vitals.share(Vital.LOOPS_WAITED, Vital.ELAPSED);
-    double ran = vitals.share(Vital.LOOPS_RAN, Vital.ELAPSED);
-    if (stolen > NOTICEABLE && stolen > waited) {
-      return "the hypervisor gave %s of its machine's CPU time to others; place runners on other nodes: runners.template"
-          .formatted(percent(stolen));
-    }
-    if (waited > NOTICEABLE && waited > ran / 2) {
-      return "other work on its node kept them from a CPU for %s of the time; %s, or place runners on quieter nodes"
-          .formatted(percent(waited), moreCpus());
-    }
-    return "they were busy for %s of the time, so more was asked than it can send; raise runners.count, or %s"
-        .formatted(percent(ran), moreCpus());
-  }
-
-  /** The cure of too little CPU. */
-  private String moreCpus() {
-    Long limit = machine.limitMilliCpus();
-    long next = limit == null ? machine.eventLoops() : limit / (long) MILLI + 1;
-    return "give runners %d CPU%s: requests and limits of cpu in runners.resources"
-        .formatted(next, next == 1 ? "" : "s");
   }
 
   /**
@@ -231,11 +151,15 @@ record RunnerLimits(String name, Vitals vitals, Times lateness, Machine machine)
     return warnings;
   }
 
+  private RunnerCause cause() {
+    return new RunnerCause(name, vitals, lateness, machine);
+  }
+
   private long get(Vital vital) {
     return vitals.get(vital).orElse(0);
   }
 
-  private static String percent(double share) {
+  static String percent(double share) {
     return String.format(Locale.ROOT, "%.1f %%", Math.min(1, share) * 100);
   }
 }
