@@ -3,8 +3,6 @@ package dev.squall.runner.cli;
 import dev.squall.api.check.Checked;
 import dev.squall.api.check.LoadTestManifest;
 import dev.squall.api.check.Manifests;
-import dev.squall.api.v1alpha1.LoadTestSpec;
-import dev.squall.api.v1alpha1.ServiceTarget;
 import dev.squall.api.v1alpha1.Verdict;
 import dev.squall.api.wire.Plan;
 import dev.squall.api.wire.Summary;
@@ -13,13 +11,8 @@ import dev.squall.runner.plan.Sources;
 import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URI;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,8 +32,6 @@ import picocli.CommandLine.Spec;
     description = "Runs the LoadTest of a manifest from this machine, without a cluster.",
     mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
-  private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
-
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(
@@ -105,8 +96,8 @@ final class RunCommand implements Callable<Integer> {
       throw new InvalidInputException("--runners: must be at least 1");
     }
     LoadTestManifest manifest = manifest(file);
-    String url = target(manifest.spec());
-    Path folder = folder(manifest.name());
+    String url = TargetUrl.of(target, manifest.spec().target());
+    Path folder = RunFolder.create(out, manifest.name());
     Plan plan = plan(manifest, folder.getFileName().toString(), url);
     Sources sources = new Sources.Named(secrets, datasets);
     try (LocalRun run = new LocalRun(plan, sources, folder, trace)) {
@@ -194,57 +185,5 @@ final class RunCommand implements Callable<Integer> {
         runners,
         url,
         manifest.spec());
-  }
-
-  private String target(LoadTestSpec test) {
-    if (target != null) {
-      URI url = url(target);
-      if (url.getHost() == null || url.getScheme() == null) {
-        throw new InvalidInputException(
-            "--target: '%s' is not a base URL such as http://localhost:8080".formatted(target));
-      }
-      return target;
-    }
-    String url = test.target().url();
-    if (url != null) {
-      return url;
-    }
-    ServiceTarget service = test.target().service();
-    if (service == null) {
-      throw new InvalidInputException("spec.target has neither service nor url; give --target URL");
-    }
-    throw new InvalidInputException(
-        "spec.target is the Service %1$s, which is reached from inside its cluster only; forward it with 'kubectl port-forward service/%1$s 8080:%2$d' and add --target %3$s://localhost:8080"
-            .formatted(service.name(), service.port(), service.scheme()));
-  }
-
-  private static URI url(String text) {
-    try {
-      return URI.create(text);
-    } catch (IllegalArgumentException e) {
-      throw new InvalidInputException("--target: not a URL: " + e.getMessage());
-    }
-  }
-
-  /** A new folder for this run; an earlier run's is never written to again. */
-  private Path folder(String name) throws IOException {
-    String stamp = name + "-" + LocalDateTime.now(ZoneId.systemDefault()).format(STAMP);
-    Files.createDirectories(out);
-    for (int n = 1; ; n++) {
-      Path folder = out.resolve(n == 1 ? stamp : stamp + "-" + n);
-      if (created(folder)) {
-        return folder;
-      }
-    }
-  }
-
-  /** False if there is one already: another run of the same second. */
-  private static boolean created(Path folder) throws IOException {
-    try {
-      Files.createDirectory(folder);
-      return true;
-    } catch (FileAlreadyExistsException e) {
-      return false;
-    }
   }
 }
