@@ -3,7 +3,6 @@ package dev.squall.operator.status;
 import dev.squall.api.v1alpha1.Condition;
 import dev.squall.api.v1alpha1.LoadTestRunStatus;
 import dev.squall.api.v1alpha1.RunPhase;
-import dev.squall.api.v1alpha1.Verdict;
 import dev.squall.api.wire.Summary;
 import dev.squall.api.wire.TerminationMessage;
 import dev.squall.operator.accept.Refusal;
@@ -14,7 +13,6 @@ import dev.squall.operator.observe.RunObservation;
 import dev.squall.operator.status.Conditions.Is;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -40,7 +38,7 @@ final class RunReport {
       case Decision.Freeze() -> underWay(draft, "Pending", "the LoadTest's spec is being frozen");
       case Decision.Refuse(Refusal refusal) -> {
         draft.conditions.set(RunConditions.ACCEPTED, Is.False, refusal.reason(), refusal.message());
-        inconclusive(draft, refusal.reason(), refusal.message(), seen.now());
+        RunEnd.inconclusive(draft, refusal.reason(), refusal.message(), seen.now());
       }
       case Decision.AwaitTurn(String ahead) -> {
         String message = "waits until run '%s' of the same LoadTest is completed".formatted(ahead);
@@ -57,10 +55,11 @@ final class RunReport {
       }
       case Decision.Create() -> created(draft, refused, seen);
       case Decision.Follow() -> follow(draft, seen);
-      case Decision.Conclude(Summary summary) -> conclude(draft, summary, seen);
-      case Decision.ConcludeFromLastWord(TerminationMessage last) -> conclude(draft, last, seen);
+      case Decision.Conclude(Summary summary) -> RunEnd.conclude(draft, summary, seen);
+      case Decision.ConcludeFromLastWord(TerminationMessage last) ->
+          RunEnd.conclude(draft, last, seen);
       case Decision.GiveUp(OwnVerdict verdict, String message) ->
-          giveUp(draft, verdict, message, seen);
+          RunEnd.giveUp(draft, verdict, message, seen);
       case Decision.EndPods(), Decision.Rest() -> {
         return before;
       }
@@ -101,7 +100,7 @@ final class RunReport {
     draft.conditions.set(
         RunConditions.RUNNERS_READY, Is.False, refusal.reason(), refusal.message());
     if (refusal.certain()) {
-      inconclusive(draft, OwnVerdict.ObjectInvalid.name(), refusal.message(), seen.now());
+      RunEnd.inconclusive(draft, OwnVerdict.ObjectInvalid.name(), refusal.message(), seen.now());
     } else {
       underWay(draft, "Pending", refusal.message());
     }
@@ -139,68 +138,6 @@ final class RunReport {
                         seen.coordinator().allReady()
                             ? "the coordinator has not answered yet; a NetworkPolicy must let the operator reach it"
                             : "waiting for the coordinator"));
-  }
-
-  private static void conclude(RunDraft draft, Summary summary, RunObservation seen) {
-    draft.figures(summary);
-    draft.completionTime = summary.completionTime();
-    RunConditions.runnersReady(draft, seen, Optional.of(summary));
-    RunConditions.stored(draft, summary.stored());
-    complete(
-        draft,
-        Objects.requireNonNullElse(summary.verdict(), Verdict.Inconclusive),
-        summary.reason(),
-        summary.message(),
-        seen.now());
-  }
-
-  private static void conclude(RunDraft draft, TerminationMessage last, RunObservation seen) {
-    draft.figures(last);
-    draft.completionTime = last.completionTime();
-    RunConditions.stored(draft, last.stored());
-    complete(draft, last.verdict(), last.reason(), last.message(), seen.now());
-  }
-
-  private static void giveUp(
-      RunDraft draft, OwnVerdict verdict, String message, RunObservation seen) {
-    seen.summary().ifPresent(fresh -> draft.figures(fresh.summary()));
-    switch (verdict) {
-      case StartTimeout ->
-          RunConditions.runnersReady(draft, seen, seen.summary().map(FreshSummary::summary));
-      case RunnersDeleted ->
-          draft.conditions.set(RunConditions.RUNNERS_READY, Is.False, verdict.name(), message);
-      case CoordinatorLost, DeadlineExceeded, LoadTestDeleted, ObjectInvalid -> {}
-    }
-    inconclusive(draft, verdict.name(), message, seen.now());
-  }
-
-  /** Ends a run that nobody could judge. */
-  private static void inconclusive(RunDraft draft, String reason, String message, Instant now) {
-    String none = "the run ended before its results could be stored";
-    Optional<Condition> stored = draft.conditions.get(RunConditions.RESULTS_STORED);
-    if (stored.isEmpty() || stored.get().status().equals("Unknown")) {
-      draft.conditions.set(RunConditions.RESULTS_STORED, Is.False, "NoResults", none);
-    }
-    complete(draft, Verdict.Inconclusive, reason, message, now);
-  }
-
-  private static void complete(
-      RunDraft draft, Verdict verdict, String reason, String message, Instant now) {
-    draft.phase = RunPhase.Completed;
-    draft.verdict = verdict;
-    draft.reason = reason;
-    draft.message = message;
-    draft.completionTime = Objects.requireNonNullElse(draft.completionTime, time(now));
-    boolean passed = verdict == Verdict.Passed;
-    draft
-        .conditions
-        .set(
-            RunConditions.READY,
-            passed ? Is.True : Is.False,
-            reason,
-            "%s: %s".formatted(verdict, message))
-        .set(RunConditions.RECONCILING, Is.False, "Completed", "the run is completed")
-        .set(RunConditions.STALLED, passed ? Is.False : Is.True, reason, message);
   }
 
   private static void underWay(RunDraft draft, String reason, String message) {
