@@ -7,30 +7,18 @@ import dev.squall.api.v1alpha1.Dataset;
 import dev.squall.api.v1alpha1.DatasetRow;
 import dev.squall.api.v1alpha1.Generator;
 import dev.squall.api.v1alpha1.LoadTestSpec;
-import dev.squall.api.v1alpha1.NumberDistribution;
 import dev.squall.api.v1alpha1.NumberGenerator;
 import dev.squall.api.v1alpha1.Payload;
 import dev.squall.api.v1alpha1.StringGenerator;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Payloads: what they refer to exists, no cycle, no pattern that does not parse. */
 final class PayloadCheck {
-  /** A mean further than this from the range would have every draw clamped. */
-  private static final double MAX_DEVIATIONS = 6;
-
   private final LoadTestSpec spec;
   private final Names names;
   private final Findings findings;
-
-  /** Payloads that are known to be on a cycle: each cycle is told once. */
-  private final Set<String> inCycle = new HashSet<>();
 
   PayloadCheck(LoadTestSpec spec, Names names, Findings findings) {
     this.spec = spec;
@@ -51,12 +39,11 @@ final class PayloadCheck {
         batch(path, payload);
       }
     }
-    for (Payload payload : spec.payloads()) {
-      follow(payload, new ArrayList<>(List.of(payload.name())));
-    }
+    new PayloadCycles(names, findings).check();
   }
 
-  private static Map<String, Generator> generators(String path, Payload payload) {
+  /** The generators of a payload, by where they stand. */
+  static Map<String, Generator> generators(String path, Payload payload) {
     Map<String, Generator> generators = new LinkedHashMap<>();
     payload
         .fields()
@@ -115,8 +102,7 @@ final class PayloadCheck {
     }
     NumberGenerator number = generator.number();
     if (number != null) {
-      reachable(path + ".number", number);
-      representable(path + ".number", number);
+      new NumberCheck(path + ".number", number, findings).check();
     }
   }
 
@@ -150,72 +136,6 @@ final class PayloadCheck {
       StringPattern.check(pattern);
     } catch (IllegalArgumentException e) {
       findings.add(path, "does not parse: " + e.getMessage());
-    }
-  }
-
-  private void reachable(String path, NumberGenerator number) {
-    Double mean = number.mean();
-    Double deviation = number.standardDeviation();
-    if (number.distribution() != NumberDistribution.Normal || mean == null || deviation == null) {
-      return;
-    }
-    Double min = number.min();
-    Double max = number.max();
-    if ((min != null && min > mean + MAX_DEVIATIONS * deviation)
-        || (max != null && max < mean - MAX_DEVIATIONS * deviation)) {
-      findings.add(
-          path,
-          "min and max lie more than "
-              + (int) MAX_DEVIATIONS
-              + " standard deviations from the mean, so every value would be clamped: move them, or"
-              + " the mean");
-    }
-  }
-
-  private void representable(String path, NumberGenerator number) {
-    Double min = number.min();
-    Double max = number.max();
-    if (min == null || max == null) {
-      return;
-    }
-    // The decimal text of the double, so that 6.2 is 62 tenths and not a little more.
-    BigDecimal low = BigDecimal.valueOf(min).setScale(number.decimals(), RoundingMode.CEILING);
-    BigDecimal high = BigDecimal.valueOf(max).setScale(number.decimals(), RoundingMode.FLOOR);
-    if (low.compareTo(high) > 0) {
-      findings.add(
-          path,
-          "no number with "
-              + number.decimals()
-              + " decimals lies between min and max: raise decimals, or move them apart");
-    }
-  }
-
-  private void follow(Payload payload, List<String> way) {
-    int index = new ArrayList<>(names.payloads().keySet()).indexOf(payload.name());
-    for (Map.Entry<String, Generator> entry :
-        generators("spec.payloads[" + index + "]", payload).entrySet()) {
-      ArrayGenerator array = entry.getValue().array();
-      String direct = entry.getValue().payload();
-      String next = array != null ? array.payload() : direct;
-      Payload target = next == null ? null : names.payloads().get(next);
-      if (next == null || target == null) {
-        continue;
-      }
-      if (next.equals(way.getFirst())) {
-        if (inCycle.addAll(way)) {
-          findings.add(
-              entry.getKey() + (array != null ? ".array.payload" : ".payload"),
-              "the payloads make a cycle: "
-                  + String.join(" → ", way)
-                  + " → "
-                  + next
-                  + "; one of them must not refer to the next");
-        }
-      } else if (!way.contains(next)) {
-        way.add(next);
-        follow(target, way);
-        way.removeLast();
-      }
     }
   }
 }
