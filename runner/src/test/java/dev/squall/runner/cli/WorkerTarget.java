@@ -1,5 +1,6 @@
 package dev.squall.runner.cli;
 
+import dev.squall.runner.AcceptedSockets;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,10 +9,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
@@ -26,9 +23,8 @@ final class WorkerTarget implements AutoCloseable {
       "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] END = {'\r', '\n', '\r', '\n'};
 
-  private final ServerSocket server = new ServerSocket(0, 1024, InetAddress.getLoopbackAddress());
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
+  private final AcceptedSockets connections =
+      new AcceptedSockets(new ServerSocket(0, 1024, InetAddress.getLoopbackAddress()));
   private final int workers;
   private final Semaphore free;
   private final long nanos;
@@ -39,11 +35,11 @@ final class WorkerTarget implements AutoCloseable {
     this.workers = workers;
     this.free = new Semaphore(workers, true);
     this.nanos = time.toNanos();
-    threads.execute(this::accept);
+    connections.start(Thread.ofVirtual().factory(), (connection, _) -> serve(connection));
   }
 
   String url() {
-    return "http://127.0.0.1:" + server.getLocalPort();
+    return "http://127.0.0.1:" + connections.port();
   }
 
   /** Requests a second that it can serve, by the time that it really took for each. */
@@ -51,37 +47,18 @@ final class WorkerTarget implements AutoCloseable {
     return workers * 1e9 * served.sum() / busyNanos.sum();
   }
 
-  private void accept() {
-    try {
-      while (!server.isClosed()) {
-        Socket connection = server.accept();
-        connection.setTcpNoDelay(true);
-        connections.add(connection);
-        threads.execute(() -> serve(connection));
+  private void serve(Socket connection) throws IOException {
+    InputStream in = new BufferedInputStream(connection.getInputStream());
+    while (request(in)) {
+      free.acquireUninterruptibly();
+      long begin = System.nanoTime();
+      while (System.nanoTime() - begin < nanos) {
+        LockSupport.parkNanos(nanos - (System.nanoTime() - begin));
       }
-    } catch (IOException e) {
-      // Closed: the test is over.
-      threads.shutdown();
-    }
-  }
-
-  private void serve(Socket connection) {
-    try (connection) {
-      InputStream in = new BufferedInputStream(connection.getInputStream());
-      while (request(in)) {
-        free.acquireUninterruptibly();
-        long begin = System.nanoTime();
-        while (System.nanoTime() - begin < nanos) {
-          LockSupport.parkNanos(nanos - (System.nanoTime() - begin));
-        }
-        busyNanos.add(System.nanoTime() - begin);
-        served.increment();
-        free.release();
-        connection.getOutputStream().write(ANSWER);
-      }
-    } catch (IOException e) {
-      // The client has gone.
-      connections.remove(connection);
+      busyNanos.add(System.nanoTime() - begin);
+      served.increment();
+      free.release();
+      connection.getOutputStream().write(ANSWER);
     }
   }
 
@@ -100,10 +77,6 @@ final class WorkerTarget implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    server.close();
-    for (Socket connection : connections) {
-      connection.close();
-    }
-    threads.shutdownNow();
+    connections.close();
   }
 }
