@@ -7,7 +7,7 @@ set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 cache=${SQUALL_CACHE:-$HOME/.cache/squall}
 
-names=(squall wrk hey oha fortio vegeta k6 locust hyperfoil nginx epoll-loop stall-target)
+names=(squall wrk h2load hey oha fortio vegeta k6 locust hyperfoil nginx epoll-loop stall-target)
 
 # The newest of each that resolves from its registry. fortio's later releases need a module that does not.
 fortio=v1.68.2
@@ -88,6 +88,7 @@ case "${1:?a name, or names}" in
 squall) squall ;;
 names) printf '%s\n' "${names[@]}" ;;
 wrk) debian wrk wrk ;;
+h2load) debian nghttp2-client h2load ;;
 hey) debian hey hey ;;
 nginx) debian nginx nginx ;;
 fortio) need go && cached fortio $fortio fortio go_program fortio.org/fortio@$fortio ;;

@@ -10,7 +10,7 @@ import sys
 from . import machine, report
 from .bench import Bench, say
 from .peers import REPOSITORY
-from .rows import allocation, connections, coordinator, fixed, handshakes, keepalive, memory, post, stall, startup, truth, turns
+from .rows import allocation, connections, coordinator, fixed, handshakes, http2, keepalive, memory, post, stall, startup, truth, turns
 
 ROWS = {
     "keepalive": keepalive.plain,
@@ -19,6 +19,9 @@ ROWS = {
     "io_uring": keepalive.io_uring,
     "https": keepalive.tls,
     "handshakes": handshakes.row,
+    "http2": http2.connections,
+    "http2-streams": http2.streams,
+    "http2-tls": http2.tls,
     "rate": keepalive.rate,
     "fixed": fixed.row,
     "stall": stall.row,

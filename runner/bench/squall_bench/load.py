@@ -18,6 +18,8 @@ class Load:
     connections: int = 64
     rate: int | None = None
     """Requests a second over all connections; None: each connection sends again as soon as it has its answer."""
+    streams: int | None = None
+    """HTTP/2, by prior knowledge or over TLS by ALPN, with so many requests at a time on each connection; None: HTTP/1.1."""
     keep_alive: bool = True
     lifetime: str | None = None
     """How long Squall keeps a connection at most; it closes it then."""
@@ -25,6 +27,11 @@ class Load:
     """The target's own certificate, for https."""
     task: str = "plain"
     """What Squall sends: `plain` is the GET that every client sends, `json` a weighted choice of POSTs."""
+
+    @property
+    def in_flight(self) -> int:
+        """Requests at a time, at most."""
+        return self.connections * (self.streams or 1)
 
 
 @dataclass(frozen=True)

@@ -116,7 +116,7 @@ def run(client: Client, load: Load, target: Target, core: int, window: Window, f
         raise RuntimeError(f"{client.name} ended with {process.returncode}: {tail(folder)}")
     outcome = client.outcome(folder, (folder / "stdout").read_text())
     counted, refused = target.requests() - counted, target.refusals() - refused
-    return _measured(first, last, outcome, void(outcome, counted, refused, load.connections), rested)
+    return _measured(first, last, outcome, void(outcome, counted, refused, load.in_flight), rested)
 
 
 def _measured(first: _Reading, last: _Reading, outcome: Outcome, void: str | None, rested: bool) -> Measured:
@@ -140,12 +140,12 @@ def _measured(first: _Reading, last: _Reading, outcome: Outcome, void: str | Non
     )
 
 
-def void(outcome: Outcome, counted: int, refused: int, connections: int) -> str | None:
+def void(outcome: Outcome, counted: int, refused: int, in_flight: int) -> str | None:
     """Why a run does not count, by what the client and the server counted; None if it does."""
     if refused or outcome.failures:
         return f"{refused} answers were not 200 by the server's log, {outcome.failures} failed by the client's count"
-    # Each connection may have one request that the server answered and the client's end cut off.
-    if not outcome.requests <= counted <= outcome.requests + connections:
+    # Each request in flight may be one that the server answered and the client's end cut off.
+    if not outcome.requests <= counted <= outcome.requests + in_flight:
         return f"the client counted {outcome.requests} requests, the server {counted}"
     return None
 

@@ -20,7 +20,7 @@ http {{
   uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
   default_type text/plain; keepalive_requests {requests}; keepalive_timeout 75s; tcp_nodelay on;
   server {{
-    listen {address}:{port} backlog=4096 reuseport;
+    listen {address}:{port}{speaks} backlog=4096 reuseport;
     {tls}
     location / {{ return 200 "hello, world\\n"; }}
     location /predict {{ default_type application/json; return 200 '{{"diagnosis":"clear","probability":0.12}}'; }}
@@ -38,17 +38,25 @@ HANDSHAKES = """
 class Nginx:
     """A running nginx; a context manager that stops it."""
 
-    def __init__(self, folder: Path, core: int, tls: bool = False, prefix: tuple[str, ...] = (), address: str = "127.0.0.1", closes: bool = False):
-        """`closes`: it closes each connection after its answer, which says so."""
+    def __init__(
+        self,
+        folder: Path,
+        core: int,
+        tls: bool = False,
+        prefix: tuple[str, ...] = (),
+        address: str = "127.0.0.1",
+        closes: bool = False,
+        http2: bool = False,
+    ):
+        """`closes`: it closes each connection after its answer, which says so. `http2`: it speaks nothing else without TLS."""
         program, self.version = peers.find("nginx")
         folder.mkdir(parents=True, exist_ok=True)
         self.certificate = _certificate(folder, address) if tls else None
         port, self._status = machine.free_port(), machine.free_port()
         settings = {"folder": folder, "address": address, "port": port, "status": self._status, "requests": 1 if closes else 10**9}
         secured = TLS.format(folder=folder) + (HANDSHAKES.format(folder=folder) if closes else "") if tls else ""
-        text = CONFIGURATION.format(**settings, tls=secured)
-        if tls:
-            text = text.replace("backlog=4096", "ssl backlog=4096")
+        speaks = (" ssl" if tls else "") + (" http2" if http2 else "")
+        text = CONFIGURATION.format(**settings, tls=secured, speaks=speaks)
         (folder / "nginx.conf").write_text(text)
         self.url = f"{'https' if tls else 'http'}://{address}:{port}/"
         self._refused = folder / "refused.log"

@@ -155,7 +155,7 @@ def _round(bench: Bench, number: int, clients: list[tuple[Client, Load]], target
     measured = [one.measured() for one in players]
     counted, refused = target.requests() - counted, target.refusals() - refused
     all_told = Outcome(sum(one.outcome.requests for one in measured), sum(one.outcome.failures for one in measured))
-    why = void(all_told, counted, refused, sum(load.connections for _, load in clients))
+    why = void(all_told, counted, refused, sum(load.in_flight for _, load in clients))
     why = why or next((one.void for one in measured if one.void), None)
     if why:
         raise RuntimeError(f"void: {why}")

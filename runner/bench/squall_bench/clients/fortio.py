@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from .. import peers
-from ..load import Load, Outcome
+from ..load import Load, Outcome, Unavailable
 
 
 class Fortio:
@@ -18,6 +18,10 @@ class Fortio:
         # 0.1 ms is the width of its histogram's buckets; its own choice of 1 ms could not show a p99 below that.
         command = [self._program, "load", "-quiet", "-json", "-", "-r", "0.0001", "-p", "50,99", "-timeout", "30s"]
         command += ["-c", str(load.connections), "-t", f"{load.seconds}s", "-qps", str(load.rate or 0)]
+        if load.streams is not None:
+            if load.streams > 1:
+                raise Unavailable("one stream at a time on each connection only")
+            command += ["-h2"]  # by Go's net/http, with a transport for each connection
         if not load.keep_alive:
             command += ["-keepalive=false"]
         if load.certificate is not None:

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from .. import peers
-from ..load import Load, Outcome
+from ..load import Load, Outcome, Unavailable
 
 SCRIPT = """
 import http from 'k6/http';
@@ -26,6 +26,8 @@ class K6:
         self._program, self.version = peers.find("k6")
 
     def command(self, load: Load, folder: Path) -> list[str]:
+        if load.streams is not None and (load.streams > 1 or load.certificate is None):
+            raise Unavailable("HTTP/2 over TLS with one stream at a time on each connection only")
         users = self._users or load.connections
         scenario: dict = {"duration": f"{load.seconds}s"}
         if load.rate is None:

@@ -18,6 +18,8 @@ class Oha:
     def command(self, load: Load, folder: Path) -> list[str]:
         command = [self._program, "--no-tui", "--output-format", "json", "-z", f"{load.seconds}s"]
         command += ["-c", str(load.connections)]
+        if load.streams is not None:
+            command += ["--http2", "-p", str(load.streams)]
         if load.rate is not None:
             command += ["-q", str(load.rate)]
         if self._corrected:

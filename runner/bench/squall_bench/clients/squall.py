@@ -97,13 +97,19 @@ def manifest(load: Load) -> dict:
     """The LoadTest of a load."""
     scenario: dict = {"name": "client", "tasks": _tasks(load.task)}
     if load.rate is not None:
-        scenario["wait"] = {"constantThroughput": load.rate / load.connections}
+        scenario["wait"] = {"constantThroughput": load.rate / load.in_flight}
+    target: dict = {"url": load.url.rstrip("/")}
+    if load.streams is not None:
+        target["protocol"] = "HTTP2"
+    if load.streams not in (None, 1):
+        pool = {"max": load.connections, "opened": load.connections, "maxStreams": load.streams}
+        target["connections"] = {"mode": "Shared", **pool}
     spec: dict = {
-        "target": {"url": load.url.rstrip("/")},
+        "target": target,
         "seed": 1,
         "loads": [{
             "name": "load",
-            "users": {"count": load.connections, "spawnRate": load.connections},
+            "users": {"count": load.in_flight, "spawnRate": load.in_flight},
             "duration": f"{load.seconds}s",
             "gracefulStop": "5s",
         }],
