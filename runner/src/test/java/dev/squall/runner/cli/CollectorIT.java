@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.squall.api.wire.RunValidity.RunnerHealth;
 import dev.squall.api.wire.Summary;
+import dev.squall.runner.Again;
 import dev.squall.runner.FixedAnswers;
 import dev.squall.runner.results.SummaryJson;
 import java.nio.file.Files;
@@ -20,16 +21,21 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The share of time in the garbage collector, with the image's flags in a pod of 512 MiB. */
-@Timeout(180)
+@Timeout(400)
 class CollectorIT {
   private static final Duration LOAD = Duration.ofSeconds(20);
   private static final double MOST = 0.001;
   private static final String BODY = "{\"diagnosis\":\"clear\",\"probability\":0.73}";
 
-  @TempDir private Path folder;
+  @TempDir private Path root;
 
   @Test
   void aSaturatedRunIsInTheCollectorForLessThanAThousandthOfItsTime() throws Exception {
+    Again.ifSpoiled(this::isSeldomInTheCollector);
+  }
+
+  private void isSeldomInTheCollector() throws Exception {
+    Path folder = Files.createTempDirectory(root, "run");
     Files.writeString(folder.resolve("loadtest.yaml"), manifest());
     String answer =
         "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
@@ -52,7 +58,7 @@ class CollectorIT {
         while (!process.waitFor(50, TimeUnit.MILLISECONDS)) {
           ran = Math.max(ran, thread.ranNanos() - before);
         }
-        RunnerHealth health = health();
+        RunnerHealth health = health(folder);
         assertThat(health.collections()).as("heard of").isPositive();
         long paused = Objects.requireNonNull(health.collectionMicros());
         // Where other work has the CPU a pause takes longer than what is done in it.
@@ -90,7 +96,7 @@ class CollectorIT {
         .formatted(LOAD.toSeconds());
   }
 
-  private RunnerHealth health() throws Exception {
+  private static RunnerHealth health(Path folder) throws Exception {
     try (Stream<Path> files = Files.walk(folder.resolve("results"))) {
       Path file = files.filter(one -> one.endsWith("summary.json")).findFirst().orElseThrow();
       Summary summary = SummaryJson.parse(Files.readAllBytes(file));

@@ -9,7 +9,6 @@ import dev.squall.api.wire.Summary;
 import dev.squall.runner.OtherJvm;
 import java.io.IOException;
 import java.net.BindException;
-import java.net.ConnectException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -223,11 +222,12 @@ final class PodProcess implements AutoCloseable {
     throw new AssertionError("not in " + atMost + "; the last one was " + last + "\n" + log());
   }
 
-  private Optional<Summary> summary() throws InterruptedException, IOException {
+  private Optional<Summary> summary() throws InterruptedException {
     try {
       String text = call("GET", PodContract.SUMMARY_PATH, TOKEN).body();
       return Optional.of(JSON.readValue(text, Summary.class));
-    } catch (ConnectException e) {
+    } catch (IOException e) {
+      // It does not listen yet, or has ended meanwhile.
       return Optional.empty();
     }
   }

@@ -11,6 +11,7 @@ import dev.squall.api.wire.RunValidity;
 import dev.squall.api.wire.Summary;
 import dev.squall.api.wire.Summary.Stored;
 import dev.squall.api.wire.TerminationMessage;
+import dev.squall.runner.Again;
 import dev.squall.runner.coordinator.Plans;
 import dev.squall.runner.results.SummaryJson;
 import java.io.IOException;
@@ -28,12 +29,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Runner and coordinator as processes of their own, with the target's own count as the truth. */
 class PodsIT {
-  private static final Duration SOON = Duration.ofSeconds(30);
-  private static final Duration RUN = Duration.ofSeconds(60);
+  private static final Duration SOON = Duration.ofMinutes(2);
+  private static final Duration RUN = Duration.ofMinutes(3);
 
   @TempDir private Path root;
   private final List<PodProcess> runners = new ArrayList<>();
   private CountingTarget target;
+  private long before;
   private final List<PodProcess> pods = new ArrayList<>();
 
   @BeforeEach
@@ -47,17 +49,27 @@ class PodsIT {
     target.close();
   }
 
-  /** Starts the runners and the coordinator, which it returns. */
+  /** Ends what was started before, starts the runners and the coordinator, which it returns. */
   private PodProcess start(int count, String more) throws IOException {
+    pods.forEach(PodProcess::close);
+    pods.clear();
+    before = target.requests();
     Plan plan = Plans.plan(count, target.url(), more);
-    PodProcess coordinator = PodProcess.start(root, plan, count, pods);
+    Path folder = Files.createTempDirectory(root, "run");
+    PodProcess coordinator = PodProcess.start(folder, plan, count, pods);
+    runners.clear();
     runners.addAll(pods.subList(0, count));
     return coordinator;
   }
 
+  /** What the target has had of the run that was started last. */
+  private long sent() {
+    return target.requests() - before;
+  }
+
   private static String load(String duration) {
     return """
-        loads: [{name: all, users: {count: 10, spawnRate: 20}, duration: %s, gracefulStop: 2s}]
+        loads: [{name: all, users: {count: 10, spawnRate: 20}, duration: %s, gracefulStop: 20s}]
         scenarios:
           - name: buyer
             wait: {between: {min: 5ms, max: 50ms}}
@@ -69,10 +81,15 @@ class PodsIT {
 
   @Test
   void aRunPassesAndIsStoredAndEveryPodEndsWell() throws Exception {
-    PodProcess coordinator = start(2, load("3s") + "thresholds: [{failureRatio: {below: 0.01}}]\n");
-    Summary summary = coordinator.await(RUN, s -> s.phase() == RunPhase.Completed);
-    assertThat(summary.verdict()).isEqualTo(Verdict.Passed);
-    assertThat(summary.requests() + summary.interrupted()).isEqualTo(target.requests());
+    PodProcess coordinator;
+    Summary summary;
+    int times = 0;
+    do {
+      coordinator = start(2, load("3s") + "thresholds: [{failureRatio: {below: 0.01}}]\n");
+      summary = coordinator.await(RUN, s -> s.phase() == RunPhase.Completed);
+    } while (TooBusy.says(summary) && ++times < TooBusy.TIMES);
+    assertThat(summary.verdict()).as(summary.message()).isEqualTo(Verdict.Passed);
+    assertThat(summary.requests() + summary.interrupted()).isEqualTo(sent());
     assertThat(summary.failures()).isZero();
     assertThat(summary.stored().state()).isEqualTo(Stored.State.Stored);
     assertThat(summary.runners().startSkewMicros()).isNotNull();
@@ -98,30 +115,38 @@ class PodsIT {
 
   @Test
   void aCoordinatorThatIsKilledResumesAndItsCountsAreTheTargets() throws Exception {
-    PodProcess coordinator = start(2, load("8s"));
-    Summary before = coordinator.await(SOON, s -> s.requests() > 100);
-    coordinator.kill();
-    coordinator.restart();
-    Summary summary = coordinator.await(RUN, s -> s.phase() == RunPhase.Completed);
-    assertThat(summary.verdict()).isEqualTo(Verdict.Passed);
-    assertThat(summary.startTime()).isEqualTo(before.startTime());
-    assertThat(summary.requests() + summary.interrupted()).isEqualTo(target.requests());
+    Summary known;
+    Summary summary;
+    int times = 0;
+    do {
+      PodProcess coordinator = start(2, load("8s"));
+      known = coordinator.await(SOON, s -> s.requests() > 100);
+      coordinator.kill();
+      coordinator.restart();
+      summary = coordinator.await(RUN, s -> s.phase() == RunPhase.Completed);
+      // Also where it took so long that a runner stopped by itself.
+      assertThat(summary.startTime()).isEqualTo(known.startTime());
+      assertThat(summary.requests() + summary.interrupted()).isEqualTo(sent());
+    } while (TooBusy.says(summary) && ++times < TooBusy.TIMES);
+    assertThat(summary.verdict()).as(summary.message()).isEqualTo(Verdict.Passed);
   }
 
   @Test
   void aRunnerThatIsKilledIsLostAndTheOtherIsCountedInFull() throws Exception {
     PodProcess coordinator = start(2, load("16s"));
-    coordinator.await(SOON, s -> s.requests() > 50);
+    Summary known = coordinator.await(SOON, s -> s.requests() > 50);
     runners.get(1).kill();
+    long atItsEnd = sent();
     Summary summary = coordinator.await(RUN, s -> s.phase() == RunPhase.Completed);
     assertThat(summary.verdict()).isEqualTo(Verdict.Inconclusive);
     assertThat(summary.reason()).isEqualTo("RunnerLost");
     assertThat(summary.message()).contains("runner-1");
     assertThat(summary.runners().finished()).isEqualTo(1);
     assertThat(summary.runners().lost()).isEqualTo(1);
-    // What the lost one sent after its last pull, a second or two, is missing and nothing else.
-    assertThat(summary.requests()).isLessThan(target.requests());
-    assertThat(target.requests() - summary.requests()).isLessThan(target.requests() / 8);
+    // What the lost one sent after it was last asked is missing and nothing else: none of what
+    // was known, nor of what the other sent from then on. In flight were 5 users' requests.
+    assertThat(summary.requests()).isLessThan(sent());
+    assertThat(sent() - summary.requests()).isLessThanOrEqualTo(atItsEnd - known.requests() + 5);
     assertThat(summary.stored().state()).isEqualTo(Stored.State.Stored);
     assertThat(runners.getFirst().awaitExit(SOON)).isZero();
   }
@@ -131,15 +156,19 @@ class PodsIT {
     PodProcess coordinator = start(2, load("6s"));
     coordinator.await(SOON, s -> s.requests() > 50);
     runners.get(1).terminate();
-    runners.get(1).awaitExit(Duration.ofSeconds(10));
+    runners.get(1).awaitExit(SOON);
     Summary summary = coordinator.await(RUN, s -> s.phase() == RunPhase.Completed);
     assertThat(summary.verdict()).isEqualTo(Verdict.Inconclusive);
     assertThat(summary.reason()).isEqualTo("RunnerTerminated");
-    assertThat(summary.requests() + summary.interrupted()).isEqualTo(target.requests());
+    assertThat(summary.requests() + summary.interrupted()).isEqualTo(sent());
   }
 
   @Test
   void stopEndsTheLoadOnAllRunnersWithinASecond() throws Exception {
+    Again.ifSpoiled(this::stopEndsTheLoad);
+  }
+
+  private void stopEndsTheLoad() throws Exception {
     PodProcess coordinator = start(2, load("60s"));
     coordinator.await(SOON, s -> s.requests() > 50);
     assertThat(coordinator.call("POST", "/v1/stop", "wrong").statusCode()).isEqualTo(401);
@@ -149,7 +178,7 @@ class PodsIT {
     assertThat(target.lastNanos() - stopped).isLessThan(TimeUnit.SECONDS.toNanos(1));
     assertThat(summary.verdict()).isEqualTo(Verdict.Inconclusive);
     assertThat(summary.reason()).isEqualTo("Aborted");
-    assertThat(summary.requests() + summary.interrupted()).isEqualTo(target.requests());
+    assertThat(summary.requests() + summary.interrupted()).isEqualTo(sent());
   }
 
   @Test
@@ -161,22 +190,26 @@ class PodsIT {
     Path stored = coordinator.folder().resolve("volume/shop/checkout/checkout-1-abcde");
     Summary summary = SummaryJson.parse(Files.readAllBytes(stored.resolve("summary.json")));
     assertThat(summary.reason()).isEqualTo("Aborted");
-    assertThat(summary.requests() + summary.interrupted()).isEqualTo(target.requests());
+    assertThat(summary.requests() + summary.interrupted()).isEqualTo(sent());
     assertThat(runners.getFirst().awaitExit(SOON)).isZero();
   }
 
   @Test
   void aRunnerWithoutACoordinatorStopsByItself() throws Exception {
+    Again.ifSpoiled(this::stopsByItself);
+  }
+
+  private void stopsByItself() throws Exception {
     PodProcess coordinator = start(1, load("60s"));
     coordinator.await(SOON, s -> s.requests() > 50);
     coordinator.kill();
     long killed = System.nanoTime();
-    target.awaitQuiet(Duration.ofSeconds(2), Duration.ofSeconds(20));
-    long then = target.requests();
+    target.awaitQuiet(Duration.ofSeconds(3), Duration.ofMinutes(1));
+    long then = sent();
     assertThat(target.lastNanos() - killed).isLessThan(TimeUnit.SECONDS.toNanos(12));
     coordinator.restart();
     Summary summary = coordinator.await(RUN, s -> s.phase() == RunPhase.Completed);
-    assertThat(target.requests()).isEqualTo(then);
+    assertThat(sent()).isEqualTo(then);
     assertThat(summary.reason()).isEqualTo("CoordinatorSilent");
     assertThat(summary.requests() + summary.interrupted()).isEqualTo(then);
   }

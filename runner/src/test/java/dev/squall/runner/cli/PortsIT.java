@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** More users than the network namespace has local ports. */
-@Timeout(120)
+@Timeout(300)
 class PortsIT {
   private static final int PORTS = 16;
   private static final int USERS = 40;
@@ -57,7 +57,7 @@ class PortsIT {
             .redirectOutput(folder.resolve("out").toFile())
             .start();
     try {
-      assertThat(run.waitFor(90, TimeUnit.SECONDS)).as("ended in time").isTrue();
+      assertThat(run.waitFor(240, TimeUnit.SECONDS)).as("ended in time").isTrue();
     } finally {
       run.descendants().forEach(ProcessHandle::destroyForcibly);
       run.destroyForcibly();

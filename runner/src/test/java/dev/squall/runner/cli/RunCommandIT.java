@@ -49,7 +49,7 @@ class RunCommandIT {
 
   private Ended end(Process process) throws IOException, InterruptedException {
     try {
-      assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("ended in time").isTrue();
+      assertThat(process.waitFor(180, TimeUnit.SECONDS)).as("ended in time").isTrue();
       return new Ended(
           process.exitValue(),
           Files.readString(folder.resolve("out"), UTF_8),
@@ -65,7 +65,16 @@ class RunCommandIT {
 
   /** That the machine kept the runners from their schedule, and the run says so, as it should. */
   private static boolean tooBusy(Ended ended) {
-    return ended.code == 98 && ended.out.contains("(RunnerLate)");
+    return TooBusy.says(ended.code, ended.out);
+  }
+
+  /** Runs it, and anew where the machine was too busy. */
+  private Ended undisturbed(String... arguments) throws IOException, InterruptedException {
+    Ended ended = squall(arguments);
+    for (int times = 1; tooBusy(ended) && times < TooBusy.TIMES; times++) {
+      ended = squall(arguments);
+    }
+    return ended;
   }
 
   private void manifest(String duration, String thresholds) throws IOException {
@@ -77,7 +86,7 @@ class RunCommandIT {
         metadata: {name: checkout, namespace: shop}
         spec:
           target: {service: {name: shop, port: 8080}, readiness: {path: /health}}
-          loads: [{name: all, users: {count: 10, spawnRate: 50}, duration: %s, gracefulStop: 2s}]
+          loads: [{name: all, users: {count: 10, spawnRate: 50}, duration: %s, gracefulStop: 20s}]
           scenarios:
             - name: buyer
               wait: {between: {min: 2ms, max: 20ms}}
@@ -100,14 +109,15 @@ class RunCommandIT {
 
   @Test
   void aRunThatPassesExitsWith0AndItsFilesHoldEveryRequest() throws Exception {
-    manifest("1s", "{failureRatio: {below: 0.01}}");
     long before;
     Ended ended;
-    int runs = 0;
+    int times = 0;
     do {
+      // Each longer than the last, so that a slow start is a smaller part of it.
+      manifest(1 + 3 * times + "s", "{failureRatio: {below: 0.01}}");
       before = target.requests();
       ended = squall("run", "loadtest.yaml", "--target", target.url(), "--runners", "3");
-    } while (tooBusy(ended) && ++runs < 3);
+    } while (tooBusy(ended) && ++times < TooBusy.TIMES);
     assertThat(ended.code).as(ended.out + ended.err).isZero();
     assertThat(ended.out).contains("Aggregated", "Passed (ThresholdsHeld)", "results in results/");
     Path run = runs().getLast();
@@ -163,12 +173,14 @@ class RunCommandIT {
         manifest,
         Files.readString(manifest)
             .replace("path: /predict}", "path: /predict}, expect: {status: [404]}"));
-    assertThat(squall("run", "loadtest.yaml", "--target", target.url()).code).isEqualTo(99);
+    Ended broken = undisturbed("run", "loadtest.yaml", "--target", target.url());
+    assertThat(broken.code).as(broken.out + broken.err).isEqualTo(99);
+    int before = runs().size();
     manifest("1s", "{responseTime: {percentile: 99.999, below: 60s}}");
-    Ended open = squall("run", "loadtest.yaml", "--target", target.url());
-    assertThat(open.code).isEqualTo(98);
+    Ended open = undisturbed("run", "loadtest.yaml", "--target", target.url());
+    assertThat(open.code).as(open.out + open.err).isEqualTo(98);
     assertThat(open.out).contains("TooFewSamples", "samples do not decide");
-    assertThat(runs()).as("a folder for each run").hasSize(2);
+    assertThat(runs()).as("a folder for each run").hasSizeGreaterThan(before);
   }
 
   @Test
@@ -230,7 +242,7 @@ class RunCommandIT {
     assertThat(runs()).isEmpty();
     Files.writeString(folder.resolve("patients.csv"), "age,sex\n63,1\n37,0\n");
     Ended given =
-        squall(
+        undisturbed(
             "run", "loadtest.yaml", "--target", target.url(), "--dataset", "patients=patients.csv");
     assertThat(given.code).as(given.out + given.err).isZero();
   }

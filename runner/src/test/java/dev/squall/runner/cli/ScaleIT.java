@@ -40,7 +40,7 @@ class ScaleIT {
   private static final long MOST_MIB = 512;
   private static final double MOST_BYTES_PER_RUNNER = 20e6 / 1000;
   private static final Duration LOOK = Duration.ofMillis(500);
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   /** Those in which the coordinator's own code is compiled. */
   private static final int FIRST_SECONDS = SECONDS / 3;

@@ -9,6 +9,7 @@ import dev.squall.api.v1alpha1.Verdict;
 import dev.squall.api.wire.Summary;
 import dev.squall.runner.coordinator.Plans;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,8 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A sweep by processes whose coordinator is killed, with the target's own count as the truth. */
 class SearchPodsIT {
-  private static final Duration SOON = Duration.ofSeconds(40);
-  private static final Duration RUN = Duration.ofMinutes(2);
+  private static final Duration SOON = Duration.ofMinutes(2);
+  private static final Duration RUN = Duration.ofMinutes(4);
   private static final String SWEEP =
       """
       loads: [{name: all, users: {count: 1, spawnRate: 20}, duration: 1s, gracefulStop: 1s}]
@@ -35,6 +36,7 @@ class SearchPodsIT {
 
   @TempDir private Path root;
   private CountingTarget target;
+  private long before;
   private final List<PodProcess> pods = new ArrayList<>();
 
   @BeforeEach
@@ -49,7 +51,11 @@ class SearchPodsIT {
   }
 
   private PodProcess start() throws IOException {
-    return PodProcess.start(root, Plans.plan(2, target.url(), SWEEP), 2, pods);
+    pods.forEach(PodProcess::close);
+    pods.clear();
+    before = target.requests();
+    Path folder = Files.createTempDirectory(root, "run");
+    return PodProcess.start(folder, Plans.plan(2, target.url(), SWEEP), 2, pods);
   }
 
   private void isWhole(Summary summary) {
@@ -58,34 +64,43 @@ class SearchPodsIT {
         .extracting(LevelResult::milliLevel)
         .containsExactly(2000L, 4000L, 6000L);
     assertThat(summary.sweep()).allMatch(row -> row.outcome() == LevelOutcome.Steady);
-    assertThat(summary.requests() + summary.interrupted()).isEqualTo(target.requests());
+    assertThat(summary.requests() + summary.interrupted()).isEqualTo(target.requests() - before);
     assertThat(summary.offered())
         .isEqualTo(summary.requests() + summary.dropped() + summary.interrupted());
   }
 
   @Test
   void aSearchWhoseCoordinatorIsKilledInASecondTrialGoesOn() throws Exception {
-    PodProcess coordinator = start();
-    Summary before = coordinator.await(RUN, s -> s.sweep().size() == 1);
-    coordinator.kill();
-    coordinator.restart();
-    Summary summary = coordinator.await(RUN, s -> s.phase() == RunPhase.Completed);
+    Summary known;
+    Summary summary;
+    int times = 0;
+    do {
+      PodProcess coordinator = start();
+      known = coordinator.await(RUN, s -> s.sweep().size() == 1);
+      coordinator.kill();
+      coordinator.restart();
+      summary = coordinator.await(RUN, s -> s.phase() == RunPhase.Completed);
+      assertThat(summary.startTime()).isEqualTo(known.startTime());
+      // What had been found was found again from what the runners keep.
+      assertThat(summary.sweep().getFirst()).isEqualTo(known.sweep().getFirst());
+    } while (TooBusy.says(summary) && ++times < TooBusy.TIMES);
     isWhole(summary);
-    assertThat(summary.startTime()).isEqualTo(before.startTime());
-    // What had been found was found again from what the runners keep.
-    assertThat(summary.sweep().getFirst()).isEqualTo(before.sweep().getFirst());
   }
 
   @Test
   void aTrialWithoutACoordinatorEndsByItselfAndIsTriedAgain() throws Exception {
-    PodProcess coordinator = start();
-    coordinator.await(SOON, s -> s.requests() > 50);
-    coordinator.kill();
-    target.awaitQuiet(Duration.ofSeconds(2), SOON);
-    long then = target.requests();
-    coordinator.restart();
-    Summary summary = coordinator.await(RUN, s -> s.phase() == RunPhase.Completed);
+    Summary summary;
+    int times = 0;
+    do {
+      PodProcess coordinator = start();
+      coordinator.await(SOON, s -> s.requests() > 50);
+      coordinator.kill();
+      target.awaitQuiet(Duration.ofSeconds(3), SOON);
+      long then = target.requests();
+      coordinator.restart();
+      summary = coordinator.await(RUN, s -> s.phase() == RunPhase.Completed);
+      assertThat(target.requests()).isGreaterThan(then);
+    } while (TooBusy.says(summary) && ++times < TooBusy.TIMES);
     isWhole(summary);
-    assertThat(target.requests()).isGreaterThan(then);
   }
 }

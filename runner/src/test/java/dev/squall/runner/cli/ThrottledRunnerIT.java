@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A runner in a control group that stops it, beside a coordinator that is not limited. */
 class ThrottledRunnerIT {
-  private static final Duration RUN = Duration.ofMinutes(2);
+  private static final Duration RUN = Duration.ofMinutes(4);
 
   @TempDir private Path root;
 
