@@ -82,9 +82,9 @@ class SummarySourceIT {
   void aTransitionWakesTheReconciliationAtOnceAndFiguresDoNot() throws InterruptedException {
     source.follow(RUN, coordinator("the-token"));
 
-    assertThat(events.poll(10, TimeUnit.SECONDS)).as("the first answer").isNotNull();
+    assertThat(events.poll(30, TimeUnit.SECONDS)).as("the first answer").isNotNull();
     answer.set(Seen.summaryOf(RunPhase.Running, 0, List.of()));
-    assertThat(events.poll(4, TimeUnit.SECONDS)).as("the transition to Running").isNotNull();
+    assertThat(events.poll(30, TimeUnit.SECONDS)).as("the transition to Running").isNotNull();
     assertThat(source.latest(RUN).orElseThrow().summary().requests()).isEqualTo(400);
     assertThat(events).as("the same again").isEmpty();
   }
@@ -93,7 +93,7 @@ class SummarySourceIT {
   void whoDoesNotHaveTheTokenLearnsNothing() throws InterruptedException {
     source.follow(RUN, coordinator("another"));
     for (int refused = 0; refused < 3; refused++) {
-      assertThat(refusals.poll(10, TimeUnit.SECONDS)).isNotNull();
+      assertThat(refusals.poll(30, TimeUnit.SECONDS)).isNotNull();
     }
 
     assertThat(source.latest(RUN)).isEmpty();
@@ -103,18 +103,18 @@ class SummarySourceIT {
   @Test
   void aDeletedRunIsToldAtOnceAndForgotten() throws InterruptedException {
     source.follow(RUN, coordinator("the-token"));
-    assertThat(events.poll(10, TimeUnit.SECONDS)).isNotNull();
+    assertThat(events.poll(30, TimeUnit.SECONDS)).isNotNull();
 
     source.onResourceDeleted(RUN);
 
-    assertThat(deleted.poll(10, TimeUnit.SECONDS)).isEqualTo("run true");
+    assertThat(deleted.poll(30, TimeUnit.SECONDS)).isEqualTo("run true");
     assertThat(source.latest(RUN)).isEmpty();
   }
 
   @Test
   void aRecreatedRunDoesNotSeeItsNamesakesSummary() throws InterruptedException {
     source.follow(RUN, coordinator("the-token"));
-    assertThat(events.poll(10, TimeUnit.SECONDS)).isNotNull();
+    assertThat(events.poll(30, TimeUnit.SECONDS)).isNotNull();
 
     LoadTestRun recreated =
         Samples.yaml(
@@ -127,7 +127,7 @@ class SummarySourceIT {
   @Test
   void stoppingPostsWithTheToken() throws InterruptedException {
     assertThat(client.stop(coordinator("the-token")).join()).isEqualTo(200);
-    assertThat(stops.poll(1, TimeUnit.SECONDS)).isEqualTo("/v1/stop true");
+    assertThat(stops.poll(30, TimeUnit.SECONDS)).isEqualTo("/v1/stop true");
   }
 
   private Coordinator coordinator(String token) {
