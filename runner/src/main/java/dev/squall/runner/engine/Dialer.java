@@ -22,8 +22,11 @@ final class Dialer {
   private final @Nullable TlsClient tls;
   private final boolean http2;
 
-  /** Whether HTTP/1.1 needs no Netty channel. */
-  private final boolean straight;
+  /** Whether HTTP/1.1 goes straight to epoll, without a Netty channel. */
+  private final boolean straightToEpoll;
+
+  /** Whether it goes straight to io_uring. */
+  private final boolean straightToRing;
 
   private final ReusedReads reads = new ReusedReads();
   private final Map<InetSocketAddress, String> names = new HashMap<>();
@@ -45,7 +48,8 @@ final class Dialer {
     this.sockets = sockets;
     this.tls = tls;
     this.http2 = http2;
-    this.straight = tls == null && eventLoop.isCompatible(EpollWire.class);
+    this.straightToEpoll = tls == null && eventLoop.isCompatible(EpollWire.class);
+    this.straightToRing = tls == null && eventLoop.isCompatible(RingWire.class);
   }
 
   /** What opening connections took, and what went where, from now on. */
@@ -85,7 +89,10 @@ final class Dialer {
 
   /** What carries bytes of HTTP/1.1 to the target. */
   Wire wire(Wire.Owner owner) {
-    return straight ? new EpollWire(eventLoop, reads, owner) : channelWire(owner);
+    if (straightToEpoll) {
+      return new EpollWire(eventLoop, reads, owner);
+    }
+    return straightToRing ? new RingWire(eventLoop, owner) : channelWire(owner);
   }
 
   /** The same as a Netty channel, which Netty's codecs need. */

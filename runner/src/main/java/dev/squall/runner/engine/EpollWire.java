@@ -39,7 +39,7 @@ final class EpollWire implements Wire, EpollIoHandle {
   private @Nullable LinuxSocket socket;
   private @Nullable IoRegistration registration;
   private EpollIoOps asked = READING_AND_WRITING;
-  private @Nullable ByteBuf unsent;
+  private final Unsent unsent = new Unsent();
   private boolean connecting = true;
   private boolean reused;
 
@@ -154,7 +154,7 @@ final class EpollWire implements Wire, EpollIoHandle {
   @Override
   public void reuse() {
     reused = true;
-    if (unsent == null) {
+    if (unsent.none()) {
       ask(READING);
     }
   }
@@ -169,53 +169,28 @@ final class EpollWire implements Wire, EpollIoHandle {
 
   @Override
   public void send(ByteBuf message) {
-    ByteBuf before = unsent;
-    if (before != null) {
-      // The target has answered a request before all of it was sent.
-      unsent =
-          PooledByteBufAllocator.DEFAULT
-              .directBuffer(before.readableBytes() + message.readableBytes())
-              .writeBytes(before)
-              .writeBytes(message);
-      before.release();
-      message.release();
+    boolean first = unsent.none();
+    unsent.add(message);
+    if (!first) {
       return;
     }
-    unsent = message;
     try {
-      sendOn();
+      unsent.send(opened());
     } catch (IOException e) {
-      discard();
+      unsent.discard();
       owner.broke(e);
       return;
     }
-    if (unsent != null && !asked.contains(EpollIoOps.EPOLLOUT)) {
+    if (!unsent.none() && !asked.contains(EpollIoOps.EPOLLOUT)) {
       ask(READING_AND_WRITING);
     }
   }
 
   private void sendOn() throws IOException {
-    ByteBuf message = unsent;
-    if (message == null) {
-      return;
+    unsent.send(opened());
+    if (unsent.none() && reused && asked.contains(EpollIoOps.EPOLLOUT)) {
+      ask(READING);
     }
-    message.skipBytes(transmit(opened(), message));
-    if (!message.isReadable()) {
-      unsent = null;
-      message.release();
-      if (reused && asked.contains(EpollIoOps.EPOLLOUT)) {
-        ask(READING);
-      }
-    }
-  }
-
-  private static int transmit(LinuxSocket to, ByteBuf message) throws IOException {
-    int from = message.readerIndex();
-    if (message.hasMemoryAddress()) {
-      return to.sendAddress(message.memoryAddress(), from, message.writerIndex());
-    }
-    var buffer = message.internalNioBuffer(from, message.readableBytes());
-    return to.send(buffer, buffer.position(), buffer.limit());
   }
 
   @Override
@@ -255,15 +230,7 @@ final class EpollWire implements Wire, EpollIoHandle {
       // Epoll has forgotten it by itself.
       registration.cancel();
     }
-    discard();
-  }
-
-  /** Gives up what the socket has not taken. */
-  private void discard() {
-    if (unsent != null) {
-      unsent.release();
-      unsent = null;
-    }
+    unsent.discard();
   }
 
   @Override

@@ -1,11 +1,12 @@
 package dev.squall.runner.engine;
 
 import io.netty.channel.ChannelException;
+import io.netty.channel.IoHandle;
 import io.netty.channel.IoHandlerContext;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.SingleThreadIoEventLoop;
-import io.netty.channel.epoll.EpollIoHandle;
 import java.util.concurrent.ThreadFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An event loop that waits for sockets no longer than until the next of its own timers, and then
@@ -16,6 +17,7 @@ final class TimedEventLoop extends SingleThreadIoEventLoop {
   private static final long TASKS_NANOS = 1_000_000_000L;
 
   private final Timers timers = new Timers();
+  private @Nullable RingReads ringReads;
   private final long tickerOffset = System.nanoTime() - ticker().nanoTime();
   private final IoHandlerContext untilNextTimer =
       new IoHandlerContext() {
@@ -58,11 +60,11 @@ final class TimedEventLoop extends SingleThreadIoEventLoop {
    * Lets a handle hear of what it submits, as {@link #register} does without a promise and a count
    * for each. Only on this event loop's thread.
    */
-  IoRegistration attach(EpollIoHandle handle) {
+  IoRegistration attach(IoHandle handle) {
     try {
       return ioHandler().register(handle);
     } catch (Exception e) {
-      throw new ChannelException("epoll does not take a socket", e);
+      throw new ChannelException("the event loop takes no further socket", e);
     }
   }
 
@@ -91,9 +93,24 @@ final class TimedEventLoop extends SingleThreadIoEventLoop {
   @Override
   protected int runIo() {
     int handled = ioHandler().run(untilNextTimer);
+    fireDue();
+    return handled;
+  }
+
+  /** Calls the timers that are due, which a handler of many events does in between. */
+  void fireDue() {
     if (timers.nextNanos() != Timers.NEVER) {
       timers.fireDue(System.nanoTime());
     }
-    return handled;
+  }
+
+  /** What its sockets on io_uring read into; only on this event loop's thread. */
+  RingReads ringReads() {
+    RingReads reads = ringReads;
+    if (reads == null) {
+      reads = RingReads.of(this);
+      ringReads = reads;
+    }
+    return reads;
   }
 }

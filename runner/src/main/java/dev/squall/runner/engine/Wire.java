@@ -21,7 +21,7 @@ interface Wire {
     /** The TLS handshake is over, well or not. */
     void shaken(SslHandler tls, SslHandshakeCompletionEvent outcome);
 
-    /** Bytes came, which it releases. */
+    /** Bytes came, which it releases; before it returns, where no Netty channel carries them. */
     void read(ByteBuf in);
 
     /**
