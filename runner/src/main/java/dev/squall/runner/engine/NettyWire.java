@@ -16,7 +16,9 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
-/** A socket as a Netty channel, for TLS and HTTP/2, and where there is neither epoll nor io_uring. */
+/**
+ * A socket as a Netty channel, for TLS and HTTP/2, and where there is neither epoll nor io_uring.
+ */
 final class NettyWire extends ChannelInboundHandlerAdapter implements Wire {
   private final Dialer dialer;
   private final Owner owner;

@@ -155,15 +155,13 @@ final class RingWire implements Wire, IoUringIoHandle {
   }
 
   private void read() {
-    reading =
-        submit(OP_RECV, SELECT_BUFFER, MULTISHOT, opened().intValue(), 0, 0, RingReads.GROUP);
+    reading = submit(OP_RECV, SELECT_BUFFER, MULTISHOT, opened().intValue(), 0, 0, RingReads.GROUP);
   }
 
   private void awaitRoom() {
     if (waiting == 0) {
       waiting =
-          submit(
-              OP_POLL_ADD, (byte) 0, (short) 0, opened().intValue(), 0, POLLOUT, (short) 0);
+          submit(OP_POLL_ADD, (byte) 0, (short) 0, opened().intValue(), 0, POLLOUT, (short) 0);
     }
   }
 
@@ -173,19 +171,7 @@ final class RingWire implements Wire, IoUringIoHandle {
         ? 0
         : registration.submit(
             new IoUringIoOps(
-                op,
-                flags,
-                priority,
-                fd,
-                0,
-                address,
-                0,
-                opFlags,
-                0L,
-                group,
-                (short) 0,
-                0,
-                0));
+                op, flags, priority, fd, 0, address, 0, opFlags, 0L, group, (short) 0, 0, 0));
   }
 
   @Override

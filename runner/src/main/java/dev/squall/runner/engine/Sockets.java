@@ -37,12 +37,32 @@ enum Sockets {
     };
   }
 
-  /** Why there is no io_uring; one that registers no buffers for reading is none for us. */
+  /** Why there is no io_uring; one that does not read by itself is none for us. */
   private static @Nullable Throwable noRing() {
     Throwable cause = IoUring.unavailabilityCause();
-    return cause == null && !IoUring.isRegisterBufferRingSupported()
-        ? new UnsupportedOperationException("the kernel registers no rings of buffers")
-        : cause;
+    if (cause != null) {
+      return cause;
+    }
+    if (!IoUring.isRegisterBufferRingSupported()) {
+      return new UnsupportedOperationException("the kernel registers no rings of buffers");
+    }
+    return readsByItself(System.getProperty("os.version"))
+        ? null
+        : new UnsupportedOperationException("the kernel is older than Linux 6.0");
+  }
+
+  /**
+   * Whether one operation reads more than once (IORING_RECV_MULTISHOT), from Linux 6.0 on.
+   *
+   * @param release of the kernel, as {@code uname -r} has it
+   */
+  static boolean readsByItself(String release) {
+    int end = release.indexOf('.');
+    try {
+      return end > 0 && Integer.parseInt(release, 0, end, 10) >= 6;
+    } catch (NumberFormatException _) {
+      return false;
+    }
   }
 
   /**

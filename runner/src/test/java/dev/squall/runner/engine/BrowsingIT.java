@@ -149,7 +149,7 @@ class BrowsingIT {
           EngineIT.run(
               workload,
               Share.whole(),
-              EngineOptions.defaults().withEventLoops(2).withTraceHeaders(true));
+              TestedOptions.ofEnvironment().withEventLoops(2).withTraceHeaders(true));
       assertThat(merged.failures()).isEmpty();
       Map<String, List<ScriptedServer.Received>> byUser =
           server.received().stream().collect(Collectors.groupingBy(ScriptedServer.Received::user));

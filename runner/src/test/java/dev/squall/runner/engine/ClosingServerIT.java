@@ -47,7 +47,7 @@ class ClosingServerIT {
                     .get("/")
                     .build(),
                 Share.whole(),
-                EngineOptions.defaults().withEventLoops(1))) {
+                TestedOptions.ofEnvironment().withEventLoops(1))) {
       engine.start(System.nanoTime());
       engine.completion().get(50, TimeUnit.SECONDS);
       Merged merged = new Merged();

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(180)
 class ConnectionLifeIT {
   private static final long MILLI = 1_000_000;
-  private static final EngineOptions OPTIONS = EngineOptions.defaults().withEventLoops(2);
+  private static final EngineOptions OPTIONS = TestedOptions.ofEnvironment().withEventLoops(2);
 
   private static ConnectionSettings settings(boolean shared, int max) {
     return shared ? ConnectionSettings.shared(max) : ConnectionSettings.perUser();

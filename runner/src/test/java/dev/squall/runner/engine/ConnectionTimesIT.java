@@ -33,7 +33,7 @@ class ConnectionTimesIT {
                 .get("/")
                 .build(),
             Share.whole(),
-            EngineOptions.defaults().withEventLoops(2))
+            TestedOptions.ofEnvironment().withEventLoops(2))
         .connections();
   }
 
@@ -90,7 +90,7 @@ class ConnectionTimesIT {
           EngineIT.run(
               PoolIT.to(full.getLocalPort(), settings).users(2).requests(2).get("/").build(),
               Share.whole(),
-              EngineOptions.defaults()
+              TestedOptions.ofEnvironment()
                   .withEventLoops(1)
                   .withConnectTimeout(Duration.ofMillis(300)));
       assertThat(merged.failedRequests()).isEqualTo(2);

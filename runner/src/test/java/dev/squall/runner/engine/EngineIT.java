@@ -2,6 +2,7 @@ package dev.squall.runner.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.squall.api.wire.PodContract;
 import dev.squall.runner.Again;
 import dev.squall.runner.recording.FailureCount;
 import dev.squall.runner.recording.FailureKind;
@@ -16,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(180)
 class EngineIT {
-  private static final EngineOptions OPTIONS = EngineOptions.defaults().withEventLoops(2);
+  private static final EngineOptions OPTIONS = TestedOptions.ofEnvironment().withEventLoops(2);
 
   static Merged run(Workload workload, Share share, EngineOptions options) throws Exception {
     try (Engine engine = Engine.create(workload, share, options)) {
@@ -49,6 +50,19 @@ class EngineIT {
       assertThat(server.connections()).isEqualTo(7);
       assertThat(merged.total("").contentBytes()).isEqualTo(2000);
       assertThat(merged.total("").responseTime().count()).isEqualTo(1000);
+    }
+  }
+
+  @Test
+  void theseTestsGoByTheTransportThatTheEnvironmentNames() {
+    Sockets.Choice here = Sockets.of(TestedOptions.transport());
+    String asked = System.getenv(PodContract.TRANSPORT_VARIABLE);
+    Workload workload = Workloads.to(1).requests(1).get("/").build();
+    try (Engine engine = Engine.create(workload, Share.whole(), OPTIONS)) {
+      assertThat(engine.transport()).isEqualTo(here.sockets().label());
+      if (asked != null && engine.transportReason().isEmpty()) {
+        assertThat(engine.transport()).isEqualTo(asked);
+      }
     }
   }
 

@@ -273,7 +273,7 @@ class FailuresIT {
             EngineIT.run(
                 workload.build(),
                 Share.whole(),
-                EngineOptions.defaults().withEventLoops(1).withMaxBodyBytes(limit));
+                TestedOptions.ofEnvironment().withEventLoops(1).withMaxBodyBytes(limit));
         assertThat(merged.failures().stream().map(FailureCount::reason))
             .containsExactlyElementsOf(
                 limit == 1000 ? List.of() : List.of("body over 999 bytes, and a check needs it"));
@@ -306,7 +306,7 @@ class FailuresIT {
           EngineIT.run(
               Workloads.to(full.getLocalPort()).users(2).requests(2).get("/").build(),
               Share.whole(),
-              EngineOptions.defaults().withConnectTimeout(Duration.ofMillis(300)));
+              TestedOptions.ofEnvironment().withConnectTimeout(Duration.ofMillis(300)));
       assertThat(merged.failures())
           .singleElement()
           .satisfies(f -> assertThat(f.kind()).isEqualTo(FailureKind.CONNECT))

@@ -52,7 +52,8 @@ class Http2AllocationIT {
               .lasting(Duration.ofSeconds(100))
               .timeout(Duration.ofSeconds(50));
       w.task(1, w.predict());
-      EngineOptions options = EngineOptions.defaults().withEventLoops(1).withTraceHeaders(true);
+      EngineOptions options =
+          TestedOptions.ofEnvironment().withEventLoops(1).withTraceHeaders(true);
       try (Engine engine = Engine.create(w.build(), Share.whole(), options)) {
         engine.start(System.nanoTime());
         LifeIT.await(() -> target.requests() > WARM);

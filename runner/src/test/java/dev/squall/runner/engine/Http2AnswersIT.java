@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(180)
 class Http2AnswersIT {
   private static final EngineOptions OPTIONS =
-      EngineOptions.defaults().withEventLoops(2).withTraceHeaders(true);
+      TestedOptions.ofEnvironment().withEventLoops(2).withTraceHeaders(true);
 
   /** The body is hello, and the answer's header says so too. */
   private static final Check HELLO =

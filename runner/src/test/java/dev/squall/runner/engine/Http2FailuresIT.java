@@ -323,7 +323,7 @@ class Http2FailuresIT {
           EngineIT.run(
               to(server.port()).users(2).requests(6).build(),
               Share.whole(),
-              EngineOptions.defaults()
+              TestedOptions.ofEnvironment()
                   .withEventLoops(2)
                   .withConnectTimeout(Duration.ofMillis(name.equals("silence") ? 200 : 20_000)));
       FailureCount failure = merged.failures().getFirst();

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(180)
 class Http2IT {
   private static final EngineOptions OPTIONS =
-      EngineOptions.defaults().withEventLoops(2).withTraceHeaders(true);
+      TestedOptions.ofEnvironment().withEventLoops(2).withTraceHeaders(true);
 
   static Endpoint at(int port) {
     return new Endpoint(false, "127.0.0.1", port, "").withProtocol(HttpProtocol.HTTP2);

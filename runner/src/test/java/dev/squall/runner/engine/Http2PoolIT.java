@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(180)
 class Http2PoolIT {
   private static final EngineOptions ONE_LOOP =
-      EngineOptions.defaults().withEventLoops(1).withTraceHeaders(true);
+      TestedOptions.ofEnvironment().withEventLoops(1).withTraceHeaders(true);
 
   private static Workloads to(Http2Target target, ConnectionSettings connections) {
     return Workloads.to(Http2IT.at(target.port()).withConnections(connections));

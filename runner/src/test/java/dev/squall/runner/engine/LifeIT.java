@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Starts, pauses and ends. */
 @Timeout(180)
 class LifeIT {
-  private static final EngineOptions OPTIONS = EngineOptions.defaults().withEventLoops(2);
+  private static final EngineOptions OPTIONS = TestedOptions.ofEnvironment().withEventLoops(2);
   private static final long MILLI = 1_000_000;
 
   static void await(BooleanSupplier condition) {

@@ -62,7 +62,8 @@ class LoadAllocationIT {
       for (int task = 0; task < 2; task++) {
         w.task(1 + task, w.predict());
       }
-      EngineOptions options = EngineOptions.defaults().withEventLoops(1).withTraceHeaders(true);
+      EngineOptions options =
+          TestedOptions.ofEnvironment().withEventLoops(1).withTraceHeaders(true);
       Workload workload = w.load(load(model)).build();
       try (Engine engine = Engine.create(workload, Share.whole(), options)) {
         engine.start(System.nanoTime() + SECOND / 2);

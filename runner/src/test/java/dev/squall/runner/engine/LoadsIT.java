@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(180)
 class LoadsIT {
   private static final EngineOptions TRACED =
-      EngineOptions.defaults().withEventLoops(2).withTraceHeaders(true);
+      TestedOptions.ofEnvironment().withEventLoops(2).withTraceHeaders(true);
   private static final long MILLI = 1_000_000;
 
   private static Load.Terms terms(String name, long startMillis, long durationMillis) {

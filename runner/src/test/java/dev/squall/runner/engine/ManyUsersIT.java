@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 class ManyUsersIT {
   private static final long MILLI = 1_000_000;
   private static final EngineOptions ONE_LOOP =
-      EngineOptions.defaults().withEventLoops(1).withTraceHeaders(true);
+      TestedOptions.ofEnvironment().withEventLoops(1).withTraceHeaders(true);
 
   private static long heapUsed() {
     var memory = ManagementFactory.getMemoryMXBean();

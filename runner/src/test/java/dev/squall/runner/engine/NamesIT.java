@@ -51,7 +51,7 @@ class NamesIT {
   }
 
   private static EngineOptions options(NameSettings names) {
-    return EngineOptions.defaults()
+    return TestedOptions.ofEnvironment()
         .withEventLoops(1)
         .withNames(names)
         .withConnectTimeout(Duration.ofSeconds(60));

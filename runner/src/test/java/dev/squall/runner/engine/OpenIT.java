@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(180)
 class OpenIT {
   private static final EngineOptions TRACED =
-      EngineOptions.defaults().withEventLoops(2).withTraceHeaders(true);
+      TestedOptions.ofEnvironment().withEventLoops(2).withTraceHeaders(true);
   private static final long MILLI = 1_000_000;
 
   private static ArrivalSchedule poisson(double perSecond, long count) {

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(180)
 class PoolIT {
   private static final long MILLI = 1_000_000;
-  private static final EngineOptions OPTIONS = EngineOptions.defaults().withEventLoops(2);
+  private static final EngineOptions OPTIONS = TestedOptions.ofEnvironment().withEventLoops(2);
   private static final EngineOptions ONE_LOOP = OPTIONS.withEventLoops(1).withTraceHeaders(true);
 
   private static Workloads to(int port, int max) {

@@ -78,7 +78,7 @@ class SpreadIT {
             .get("/")
             .build();
     EngineOptions options =
-        EngineOptions.defaults()
+        TestedOptions.ofEnvironment()
             .withEventLoops(2)
             .withTraceHeaders(true)
             .withNames(NameSettings.of(List.of(dns.address()), Path.of("/dev/null")));

@@ -65,7 +65,8 @@ record StallProof(
                       bound))
               .get("/")
               .build();
-      EngineOptions options = EngineOptions.defaults().withEventLoops(1).withTraceHeaders(true);
+      EngineOptions options =
+          TestedOptions.ofEnvironment().withEventLoops(1).withTraceHeaders(true);
       try (Engine engine = Engine.create(workload, Share.whole(), options);
           Canary canary = new Canary()) {
         long start = System.nanoTime() + SECOND;

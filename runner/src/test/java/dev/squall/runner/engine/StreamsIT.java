@@ -51,7 +51,7 @@ class StreamsIT {
 
   private static Merged run(Workloads workloads) throws Exception {
     return EngineIT.run(
-        workloads.build(), Share.whole(), EngineOptions.defaults().withEventLoops(2));
+        workloads.build(), Share.whole(), TestedOptions.ofEnvironment().withEventLoops(2));
   }
 
   @ParameterizedTest
@@ -225,7 +225,7 @@ class StreamsIT {
               .streamed(EVENTS);
       Merged merged =
           EngineIT.run(
-              workloads.build(), Share.whole(), EngineOptions.defaults().withEventLoops(1));
+              workloads.build(), Share.whole(), TestedOptions.ofEnvironment().withEventLoops(1));
       assertThat(merged.warmUpTotal("").stream().answers()).isEqualTo(20);
       assertThat(only(merged).answers()).isEqualTo(20);
     }

@@ -118,7 +118,7 @@ public final class TlsTargets {
 
   static EngineOptions by(TlsProvider provider) {
     // A handshake takes long where many share a CPU, and code is new.
-    return EngineOptions.defaults()
+    return TestedOptions.ofEnvironment()
         .withEventLoops(2)
         .withTlsProvider(provider)
         .withConnectTimeout(Duration.ofSeconds(60));

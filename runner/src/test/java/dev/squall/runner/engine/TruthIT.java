@@ -40,7 +40,7 @@ class TruthIT {
   private static final long MOST_NOISE_MICROS = 100_000;
 
   private static final EngineOptions OPTIONS =
-      EngineOptions.defaults().withEventLoops(1).withTraceHeaders(true);
+      TestedOptions.ofEnvironment().withEventLoops(1).withTraceHeaders(true);
 
   private record Run(Merged merged, long noiseMicros) {}
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(180)
 class UsersIT {
   private static final EngineOptions TRACED =
-      EngineOptions.defaults().withEventLoops(2).withTraceHeaders(true);
+      TestedOptions.ofEnvironment().withEventLoops(2).withTraceHeaders(true);
 
   private static final ObjectOf PATIENT =
       new ObjectOf(

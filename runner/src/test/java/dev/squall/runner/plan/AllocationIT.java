@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import dev.squall.runner.FixedAnswers;
 import dev.squall.runner.engine.Engine;
-import dev.squall.runner.engine.EngineOptions;
 import dev.squall.runner.engine.Share;
+import dev.squall.runner.engine.TestedOptions;
 import dev.squall.runner.engine.TlsTargets;
 import dev.squall.runner.engine.Workload;
 import java.lang.management.ManagementFactory;
@@ -104,7 +104,7 @@ class AllocationIT {
             Engine.create(
                 workload(its.scheme, target.port(), its.task),
                 Share.whole(),
-                EngineOptions.defaults().withEventLoops(1).withVersion("~"))) {
+                TestedOptions.ofEnvironment().withEventLoops(1).withVersion("~"))) {
       engine.start(System.nanoTime());
       double each = Double.MAX_VALUE;
       // Until all is compiled, what will not be allocated later may be.

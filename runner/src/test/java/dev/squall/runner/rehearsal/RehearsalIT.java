@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.squall.api.wire.Plan;
 import dev.squall.runner.coordinator.Plans;
 import dev.squall.runner.engine.EngineOptions;
+import dev.squall.runner.engine.TestedOptions;
 import dev.squall.runner.engine.tls.TlsProvider;
 import dev.squall.runner.plan.CompiledPlan;
 import dev.squall.runner.plan.PlanCompiler;
@@ -33,7 +34,7 @@ class RehearsalIT {
       String url = scheme + "://127.0.0.1:" + real.port();
       Plan plan = Plans.plan(1, url, "target: {url: '%s', protocol: %s}".formatted(url, spoken));
       CompiledPlan compiled = PlanCompiler.compile(plan, new Sources.Named(Map.of(), Map.of()));
-      EngineOptions options = EngineOptions.defaults().withTlsProvider(provider);
+      EngineOptions options = TestedOptions.ofEnvironment().withTlsProvider(provider);
       long sent = 0;
       // On a machine busy with other work the first may be over before TLS' classes are loaded.
       for (int turn = 0; turn < TURNS && sent == 0; turn++) {
