@@ -97,7 +97,7 @@ k6) need go && cached k6 $k6 k6 go_program go.k6.io/k6@$k6 ;;
 oha) need cargo && cached oha $oha oha cargo_program oha $oha ;;
 locust) need python3 && cached locust $locust locust venv_program locust $locust ;;
 hyperfoil)
-	fail "io.hyperfoil:hyperfoil-cli does not resolve from Maven Central; only its parent POM does"
+	fail "io.hyperfoil:hyperfoil-cli, with its wrk2, does not resolve from Maven Central; hyperfoil-api, -core and -http 0.25.2 do"
 	;;
 epoll-loop) own epoll-loop "$here/reference/epoll-loop.c" ;;
 stall-target) own stall-target "$here/stall-target/stall-target.c" ;;
