@@ -12,8 +12,8 @@ import io.netty.channel.uring.IoUringSocketChannel;
 /**
  * Netty's channels on io_uring. The kernel reads by itself, into buffers that all connections of an
  * event loop share. Writes are queued, and handed over {@value #QUEUED} at a time or at the end of
- * the loop's turn: so much later than {@code sent} says may a request leave. HTTP/1.1 without TLS is
- * not theirs but {@link RingWire}'s.
+ * the loop's turn: so much later than {@code sent} says may a request leave. HTTP/1.1 without TLS
+ * is not theirs but {@link RingWire}'s.
  */
 final class Rings {
   /** Few, so that what was stamped as sent soon is. */
