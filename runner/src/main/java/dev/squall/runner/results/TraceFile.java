@@ -15,6 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,9 +37,10 @@ public final class TraceFile implements AutoCloseable {
   private static final int CHUNK_BYTES = 1024 * RECORD_BYTES;
 
   private static final int MOST_CHUNKS = 256;
-  private static final long EVERY_MILLIS = 100;
+  private static final long EVERY_NANOS = 100_000_000;
   private static final ByteBuffer NONE = ByteBuffer.allocate(0);
 
+  private final Path path;
   private final FileChannel file;
 
   /** What an instant of the monotonic clock is more since 1970: the file's for all its time. */
@@ -55,6 +57,7 @@ public final class TraceFile implements AutoCloseable {
 
   /** Begins a file; one that is there is written over. */
   public TraceFile(Path path) throws IOException {
+    this.path = path;
     file =
         FileChannel.open(
             path,
@@ -83,12 +86,10 @@ public final class TraceFile implements AutoCloseable {
     try {
       while (!closing) {
         drain();
-        Thread.sleep(EVERY_MILLIS);
+        LockSupport.parkNanos(EVERY_NANOS);
       }
     } catch (IOException e) {
       failure = e;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 
@@ -106,7 +107,8 @@ public final class TraceFile implements AutoCloseable {
   @Override
   public void close() throws IOException {
     closing = true;
-    writer.interrupt();
+    // An interrupt would close the file in the midst of a write.
+    LockSupport.unpark(writer);
     try {
       writer.join();
     } catch (InterruptedException e) {
@@ -114,11 +116,13 @@ public final class TraceFile implements AutoCloseable {
     }
     try (FileChannel open = file) {
       if (failure != null) {
-        throw new IOException("the trace could not be written", failure);
+        throw failure;
       }
       all.forEach(Lines::handOver);
       drain();
       open.force(false);
+    } catch (IOException e) {
+      throw new IOException("the trace " + path + " could not be written: " + e.getMessage(), e);
     }
   }
 
