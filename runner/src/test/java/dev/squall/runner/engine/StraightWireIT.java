@@ -273,15 +273,19 @@ class StraightWireIT {
   void aResetWithBytesUnreadEndsTheConnectionAndTellsNothingMore() throws Exception {
     Wire wire = connected();
     try (Socket peer = target.accept()) {
+      CountDownLatch holds = new CountDownLatch(1);
       CountDownLatch turn = new CountDownLatch(1);
       var held =
           loop.submit(
               () -> {
+                holds.countDown();
                 assertThat(turn.await(50, TimeUnit.SECONDS)).isTrue();
                 wire.reset();
                 wire.close();
                 return true;
               });
+      // Else the loop may read before it is held.
+      assertThat(holds.await(50, TimeUnit.SECONDS)).isTrue();
       peer.getOutputStream().write(new byte[READ_BYTES]);
       turn.countDown();
       assertThat(held.get()).isTrue();
