@@ -2,18 +2,13 @@ package dev.squall.runner.engine;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
-import io.netty.channel.ChannelException;
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.epoll.EpollIoEvent;
 import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoOps;
 import io.netty.channel.epoll.LinuxSocket;
-import io.netty.channel.unix.FileDescriptor;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.Inet6Address;
-import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Epoll tells of changes only (EPOLLET), so that what it tells of need not be changed itself. So
  * a socket is read until it has no more: a read that does not fill the buffer has taken all.
  */
-final class EpollWire implements Wire, EpollIoHandle {
+final class EpollWire extends StraightWire implements EpollIoHandle {
   /** After as many full reads other sockets have their turn. */
   private static final int MOST_READS = 16;
 
@@ -33,75 +28,38 @@ final class EpollWire implements Wire, EpollIoHandle {
   private static final EpollIoOps READING_AND_WRITING = READING.with(EpollIoOps.EPOLLOUT);
   private static final EpollIoOps READABLE = READING.with(EpollIoOps.EPOLLERR);
 
-  private final TimedEventLoop eventLoop;
   private final ReusedReads reads;
-  private final Owner owner;
-  private @Nullable LinuxSocket socket;
   private @Nullable IoRegistration registration;
   private EpollIoOps asked = READING_AND_WRITING;
-  private final Unsent unsent = new Unsent();
-  private boolean connecting = true;
   private boolean reused;
 
   EpollWire(TimedEventLoop eventLoop, ReusedReads reads, Owner owner) {
-    this.eventLoop = eventLoop;
+    super(eventLoop, owner);
     this.reads = reads;
-    this.owner = owner;
   }
 
   @Override
-  public void connect(InetSocketAddress to) {
-    boolean connected;
-    try {
-      LinuxSocket opened = LinuxSocket.newSocketStream(to.getAddress() instanceof Inet6Address);
-      socket = opened;
-      opened.setTcpNoDelay(true);
-      connected = opened.connect(to);
-      // Not before: epoll tells of a socket that does not even connect as of one that is closed.
-      registration = eventLoop.attach(this);
-      registration.submit(asked);
-    } catch (IOException e) {
-      owner.unconnected(e);
-      return;
-    } catch (ChannelException | UncheckedIOException e) {
-      owner.unconnected(e.getCause() == null ? e : e.getCause());
-      return;
-    }
-    if (connected) {
-      connecting = false;
-      owner.connected();
-    }
+  void attach(boolean connected) {
+    registration = eventLoop.attach(this);
+    registration.submit(asked);
   }
 
   @Override
   public void handle(IoRegistration its, IoEvent event) {
     EpollIoOps ready = ((EpollIoEvent) event).ops();
     try {
-      if (connecting) {
-        finishConnect(ready);
+      if (connecting()) {
+        finishConnect(ready.contains(EpollIoOps.EPOLLERR));
       } else if (ready.contains(EpollIoOps.EPOLLOUT)) {
         sendOn();
       }
-      if (!connecting && ready.contains(READABLE)) {
+      if (!connecting() && ready.contains(READABLE)) {
         boolean failed = ready.contains(EpollIoOps.EPOLLERR);
         read(failed, ready.contains(EpollIoOps.EPOLLRDHUP));
       }
     } catch (IOException | RuntimeException e) {
       owner.broke(e);
     }
-  }
-
-  private void finishConnect(EpollIoOps ready) {
-    if (ready.contains(EpollIoOps.EPOLLERR)) {
-      try {
-        opened().finishConnect();
-      } catch (IOException e) {
-        owner.unconnected(e);
-        return;
-      }
-    }
-    connecting = false;
-    owner.connected();
   }
 
   /**
@@ -154,7 +112,7 @@ final class EpollWire implements Wire, EpollIoHandle {
   @Override
   public void reuse() {
     reused = true;
-    if (unsent.none()) {
+    if (sentAll()) {
       ask(READING);
     }
   }
@@ -168,80 +126,29 @@ final class EpollWire implements Wire, EpollIoHandle {
   }
 
   @Override
-  public void send(ByteBuf message) {
-    boolean first = unsent.none();
-    unsent.add(message);
-    if (!first) {
-      return;
-    }
-    try {
-      unsent.send(opened());
-    } catch (IOException e) {
-      unsent.discard();
-      owner.broke(e);
-      return;
-    }
-    if (!unsent.none() && !asked.contains(EpollIoOps.EPOLLOUT)) {
+  void awaitRoom() {
+    if (!asked.contains(EpollIoOps.EPOLLOUT)) {
       ask(READING_AND_WRITING);
     }
   }
 
-  private void sendOn() throws IOException {
-    unsent.send(opened());
-    if (unsent.none() && reused && asked.contains(EpollIoOps.EPOLLOUT)) {
+  @Override
+  void allSent() {
+    if (reused && asked.contains(EpollIoOps.EPOLLOUT)) {
       ask(READING);
     }
   }
 
   @Override
-  public boolean endedBeforeRequest() {
-    try {
-      return TcpInfo.of(opened()).unserved();
-    } catch (IOException _) {
-      return false;
-    }
+  void closing() {
+    // Its end ends what epoll tells of it.
   }
 
   @Override
-  public void reset() {
-    LinuxSocket open = socket;
-    if (open != null && open.isOpen()) {
-      try {
-        open.setSoLinger(0);
-      } catch (IOException _) {
-        // The target was quicker.
-      }
-      close();
-    }
-  }
-
-  @Override
-  public void close() {
-    LinuxSocket open = socket;
-    if (open == null || !open.isOpen()) {
-      return;
-    }
-    try {
-      open.close();
-    } catch (IOException _) {
-      // It is closed all the same.
-    }
+  void closed() {
     if (registration != null) {
       // Epoll has forgotten it by itself.
       registration.cancel();
     }
-    unsent.discard();
-  }
-
-  @Override
-  public FileDescriptor fd() {
-    return opened();
-  }
-
-  private LinuxSocket opened() {
-    if (socket == null) {
-      throw new IllegalStateException("a wire that was not connected has no socket");
-    }
-    return socket;
   }
 }

@@ -1,18 +1,12 @@
 package dev.squall.runner.engine;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelException;
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoRegistration;
-import io.netty.channel.epoll.LinuxSocket;
 import io.netty.channel.unix.Errors;
-import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.uring.IoUringIoEvent;
 import io.netty.channel.uring.IoUringIoHandle;
 import io.netty.channel.uring.IoUringIoOps;
 import java.io.IOException;
-import java.net.Inet6Address;
-import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * into, and that lives as long as the event loop. What they complete with comes by the
  * registration's own number, which is not used again, so that a closed socket's is nobody else's.
  */
-final class RingWire implements Wire, IoUringIoHandle {
+final class RingWire extends StraightWire implements IoUringIoHandle {
   // As in linux/io_uring.h and poll.h.
   private static final byte OP_POLL_ADD = 6;
   private static final byte OP_ASYNC_CANCEL = 14;
@@ -42,13 +36,8 @@ final class RingWire implements Wire, IoUringIoHandle {
   private static final int NO_BUFFERS = -105;
   private static final int AGAIN = Errors.ERRNO_EAGAIN_NEGATIVE;
 
-  private final TimedEventLoop eventLoop;
   private final RingReads reads;
-  private final Owner owner;
-  private final Unsent unsent = new Unsent();
-  private @Nullable LinuxSocket socket;
   private @Nullable IoRegistration registration;
-  private boolean connecting = true;
 
   /** The operations under way: that reads, and that waits for room to write; 0 for none. */
   private long reading;
@@ -56,38 +45,22 @@ final class RingWire implements Wire, IoUringIoHandle {
   private long waiting;
 
   RingWire(TimedEventLoop eventLoop, Owner owner) {
-    this.eventLoop = eventLoop;
+    super(eventLoop, owner);
     this.reads = eventLoop.ringReads();
-    this.owner = owner;
   }
 
   @Override
-  public void connect(InetSocketAddress to) {
-    boolean connected;
-    try {
-      LinuxSocket opened = LinuxSocket.newSocketStream(to.getAddress() instanceof Inet6Address);
-      socket = opened;
-      opened.setTcpNoDelay(true);
-      connected = opened.connect(to);
-      registration = eventLoop.attach(this);
-    } catch (IOException e) {
-      owner.unconnected(e);
-      return;
-    } catch (ChannelException e) {
-      owner.unconnected(e.getCause() == null ? e : e.getCause());
-      return;
-    }
-    if (connected) {
-      established();
-    } else {
+  void attach(boolean connected) {
+    registration = eventLoop.attach(this);
+    if (!connected) {
       awaitRoom();
     }
   }
 
-  private void established() {
-    connecting = false;
+  @Override
+  void established() {
     read();
-    owner.connected();
+    super.established();
   }
 
   @Override
@@ -106,23 +79,14 @@ final class RingWire implements Wire, IoUringIoHandle {
 
   private void writable(int result) throws IOException {
     waiting = 0;
-    LinuxSocket open = opened();
-    if (!open.isOpen()) {
+    if (!opened().isOpen()) {
       return;
     }
-    if (!connecting) {
+    if (connecting()) {
+      finishConnect(result < 0 || (result & POLLERR) != 0);
+    } else {
       sendOn();
-      return;
     }
-    if (result < 0 || (result & POLLERR) != 0) {
-      try {
-        open.finishConnect();
-      } catch (IOException e) {
-        owner.unconnected(e);
-        return;
-      }
-    }
-    established();
   }
 
   private void received(int result, int flags) throws IOException {
@@ -158,7 +122,8 @@ final class RingWire implements Wire, IoUringIoHandle {
     reading = submit(OP_RECV, SELECT_BUFFER, MULTISHOT, opened().intValue(), 0, 0, RingReads.GROUP);
   }
 
-  private void awaitRoom() {
+  @Override
+  void awaitRoom() {
     if (waiting == 0) {
       waiting =
           submit(OP_POLL_ADD, (byte) 0, (short) 0, opened().intValue(), 0, POLLOUT, (short) 0);
@@ -180,84 +145,28 @@ final class RingWire implements Wire, IoUringIoHandle {
   }
 
   @Override
-  public void send(ByteBuf message) {
-    boolean first = unsent.none();
-    unsent.add(message);
-    if (!first) {
-      return;
-    }
-    try {
-      sendOn();
-    } catch (IOException e) {
-      unsent.discard();
-      owner.broke(e);
-    }
-  }
-
-  private void sendOn() throws IOException {
-    unsent.send(opened());
-    if (!unsent.none()) {
-      awaitRoom();
-    }
+  void allSent() {
+    // The operation that waited for room is over.
   }
 
   @Override
-  public boolean endedBeforeRequest() {
-    try {
-      return TcpInfo.of(opened()).unserved();
-    } catch (IOException _) {
-      return false;
-    }
-  }
-
-  @Override
-  public void reset() {
-    LinuxSocket open = socket;
-    if (open != null && open.isOpen()) {
-      try {
-        open.setSoLinger(0);
-      } catch (IOException _) {
-        // The target was quicker.
-      }
-      close();
-    }
-  }
-
-  @Override
-  public void close() {
-    LinuxSocket open = socket;
-    if (open == null || !open.isOpen()) {
-      return;
-    }
+  void closing() {
     if (registration != null) {
       cancel(reading);
       cancel(waiting);
       // It hears of those all the same, and is forgotten after the last.
       registration.cancel();
     }
-    try {
-      open.close();
-    } catch (IOException _) {
-      // It is closed all the same.
-    }
-    unsent.discard();
+  }
+
+  @Override
+  void closed() {
+    // All was said before, while its number was its own.
   }
 
   private void cancel(long operation) {
     if (operation != 0) {
       submit(OP_ASYNC_CANCEL, (byte) 0, (short) 0, -1, operation, 0, (short) 0);
     }
-  }
-
-  /** The socket. */
-  FileDescriptor fd() {
-    return opened();
-  }
-
-  private LinuxSocket opened() {
-    if (socket == null) {
-      throw new IllegalStateException("a wire that was not connected has no socket");
-    }
-    return socket;
   }
 }

@@ -112,20 +112,20 @@ class StraightWireIT {
     loop.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
   }
 
-  private Wire connected() throws Exception {
+  private StraightWire connected() throws Exception {
     return connected(told);
   }
 
-  private Wire connected(Told owner) throws Exception {
-    Wire wire = connecting(owner, (InetSocketAddress) target.getLocalSocketAddress());
+  private StraightWire connected(Told owner) throws Exception {
+    StraightWire wire = connecting(owner, (InetSocketAddress) target.getLocalSocketAddress());
     assertThat(owner.next()).isEqualTo("connected");
     return wire;
   }
 
-  private Wire connecting(Told owner, InetSocketAddress to) throws Exception {
+  private StraightWire connecting(Told owner, InetSocketAddress to) throws Exception {
     return on(
         () -> {
-          Wire wire =
+          StraightWire wire =
               sockets == Sockets.EPOLL
                   ? new EpollWire(loop, new ReusedReads(READ_BYTES), owner)
                   : new RingWire(loop, owner);
@@ -146,16 +146,6 @@ class StraightWireIT {
     return loop.submit(what).get(50, TimeUnit.SECONDS);
   }
 
-  private static int number(Wire wire) {
-    return wire instanceof EpollWire epoll
-        ? epoll.fd().intValue()
-        : ((RingWire) wire).fd().intValue();
-  }
-
-  private static boolean open(Wire wire) {
-    return wire instanceof EpollWire epoll ? epoll.fd().isOpen() : ((RingWire) wire).fd().isOpen();
-  }
-
   /** Sockets that this process has open. */
   private static long socketsOpen() throws IOException {
     long open = 0;
@@ -173,7 +163,7 @@ class StraightWireIT {
 
   @Test
   void whatTheSocketDoesNotTakeAtOnceIsSentLaterInItsOrder() throws Exception {
-    Wire wire = connected();
+    StraightWire wire = connected();
     try (Socket peer = target.accept()) {
       on(
           () -> {
@@ -198,7 +188,7 @@ class StraightWireIT {
 
   @Test
   void moreThanASocketHasReadInOneTurnIsReadInTheNextAndThenItsEnd() throws Exception {
-    Wire wire = connected();
+    StraightWire wire = connected();
     CountDownLatch turn = new CountDownLatch(1);
     var held = loop.submit(() -> turn.await(50, TimeUnit.SECONDS));
     try (Socket peer = target.accept()) {
@@ -214,7 +204,7 @@ class StraightWireIT {
 
   @Test
   void aResetIsAnErrorAndNotAnEnd() throws Exception {
-    Wire wire = connected();
+    StraightWire wire = connected();
     Socket peer = target.accept();
     peer.setSoLinger(true, 0);
     peer.close();
@@ -227,28 +217,28 @@ class StraightWireIT {
   void nobodyListensIsToldAsRefused() throws Exception {
     int port = target.getLocalPort();
     target.close();
-    Wire wire = connecting(told, new InetSocketAddress(target.getInetAddress(), port));
+    StraightWire wire = connecting(told, new InetSocketAddress(target.getInetAddress(), port));
     assertThat(told.next()).isEqualTo("connection refused");
     on(wire::reset);
   }
 
   @Test
   void anEventLoopThatEndsClosesItsSockets() throws Exception {
-    Wire wire = connected();
-    Path socket = Path.of("/proc/self/fd", String.valueOf(number(wire)));
+    StraightWire wire = connected();
+    Path socket = Path.of("/proc/self/fd", String.valueOf(wire.fd().intValue()));
     try (Socket peer = target.accept()) {
       assertThat(Files.isSymbolicLink(socket)).isTrue();
       loop.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
       assertThat(peer.getInputStream().read()).isEqualTo(-1);
     }
-    assertThat(open(wire)).isFalse();
+    assertThat(wire.fd().isOpen()).isFalse();
   }
 
   @Test
   void moreSocketsThanThereAreBuffersAreAllRead() throws Exception {
     int many = 400;
     List<Socket> peers = new ArrayList<>();
-    List<Wire> wires = new ArrayList<>();
+    List<StraightWire> wires = new ArrayList<>();
     for (int i = 0; i < many; i++) {
       wires.add(connected());
       peers.add(target.accept());
@@ -271,7 +261,7 @@ class StraightWireIT {
 
   @Test
   void aResetWithBytesUnreadEndsTheConnectionAndTellsNothingMore() throws Exception {
-    Wire wire = connected();
+    StraightWire wire = connected();
     try (Socket peer = target.accept()) {
       CountDownLatch holds = new CountDownLatch(1);
       CountDownLatch turn = new CountDownLatch(1);
@@ -301,7 +291,7 @@ class StraightWireIT {
     long before = socketsOpen();
     ByteBuf much = Unpooled.directBuffer(MUCH).writeZero(MUCH);
     for (int i = 0; i < 1_000; i++) {
-      Wire wire = connected();
+      StraightWire wire = connected();
       Socket peer = target.accept();
       if (i % 3 == 0) {
         peer.close();
@@ -336,17 +326,17 @@ class StraightWireIT {
     // Its backlog is full: further connections wait.
     try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       var to = (InetSocketAddress) full.getLocalSocketAddress();
-      List<Wire> wires = new ArrayList<>();
+      List<StraightWire> wires = new ArrayList<>();
       for (int i = 0; i < 4; i++) {
         wires.add(connecting(new Told(), to));
       }
-      Wire last = connecting(told, to);
+      StraightWire last = connecting(told, to);
       on(last::reset);
-      for (Wire wire : wires) {
+      for (StraightWire wire : wires) {
         on(wire::reset);
       }
       on(() -> {});
-      assertThat(open(last)).isFalse();
+      assertThat(last.fd().isOpen()).isFalse();
       assertThat(told.words).isEmpty();
     }
   }
