@@ -3,6 +3,7 @@ package dev.squall.runner.engine;
 import dev.squall.runner.engine.names.NameSettings;
 import dev.squall.runner.engine.tls.TlsProvider;
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -67,131 +68,94 @@ public record EngineOptions(
 
   /** With another number of event loops. */
   public EngineOptions withEventLoops(int number) {
-    return new EngineOptions(
-        number,
-        transport,
-        version,
-        traceHeaders,
-        maxBodyBytes,
-        connectTimeout,
-        tlsProvider,
-        names,
-        traces);
+    return with(options -> options.eventLoops = number);
   }
 
   /** With another transport. */
   public EngineOptions withTransport(Transport other) {
-    return new EngineOptions(
-        eventLoops,
-        other,
-        version,
-        traceHeaders,
-        maxBodyBytes,
-        connectTimeout,
-        tlsProvider,
-        names,
-        traces);
+    return with(options -> options.transport = other);
   }
 
   /** With a version for the User-Agent header. */
   public EngineOptions withVersion(String text) {
-    return new EngineOptions(
-        eventLoops,
-        transport,
-        text,
-        traceHeaders,
-        maxBodyBytes,
-        connectTimeout,
-        tlsProvider,
-        names,
-        traces);
+    return with(options -> options.version = text);
   }
 
   /** With or without the headers that name user, iteration and step. */
   public EngineOptions withTraceHeaders(boolean on) {
-    return new EngineOptions(
-        eventLoops,
-        transport,
-        version,
-        on,
-        maxBodyBytes,
-        connectTimeout,
-        tlsProvider,
-        names,
-        traces);
+    return with(options -> options.traceHeaders = on);
   }
 
   /** With another limit for bodies that are kept. */
   public EngineOptions withMaxBodyBytes(int bytes) {
-    return new EngineOptions(
-        eventLoops,
-        transport,
-        version,
-        traceHeaders,
-        bytes,
-        connectTimeout,
-        tlsProvider,
-        names,
-        traces);
+    return with(options -> options.maxBodyBytes = bytes);
   }
 
   /** With another limit for connecting. */
   public EngineOptions withConnectTimeout(Duration limit) {
-    return new EngineOptions(
-        eventLoops,
-        transport,
-        version,
-        traceHeaders,
-        maxBodyBytes,
-        limit,
-        tlsProvider,
-        names,
-        traces);
+    return with(options -> options.connectTimeout = limit);
   }
 
   /** With another provider of TLS. */
   public EngineOptions withTlsProvider(TlsProvider other) {
-    return new EngineOptions(
-        eventLoops,
-        transport,
-        version,
-        traceHeaders,
-        maxBodyBytes,
-        connectTimeout,
-        other,
-        names,
-        traces);
+    return with(options -> options.tlsProvider = other);
   }
 
   /** With names found another way than this machine's. */
   public EngineOptions withNames(NameSettings settings) {
-    return new EngineOptions(
-        eventLoops,
-        transport,
-        version,
-        traceHeaders,
-        maxBodyBytes,
-        connectTimeout,
-        tlsProvider,
-        settings,
-        traces);
+    return with(options -> options.names = settings);
   }
 
   /** With somebody who takes note of each request. */
   public EngineOptions withTraces(Supplier<Trace> newTrace) {
-    return new EngineOptions(
-        eventLoops,
-        transport,
-        version,
-        traceHeaders,
-        maxBodyBytes,
-        connectTimeout,
-        tlsProvider,
-        names,
-        newTrace);
+    return with(options -> options.traces = newTrace);
+  }
+
+  private EngineOptions with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.made();
   }
 
   @Nullable Trace newTrace() {
     return traces == null ? null : traces.get();
+  }
+
+  /** The same options, while one of them is changed. */
+  private static final class Draft {
+    private int eventLoops;
+    private Transport transport;
+    private String version;
+    private boolean traceHeaders;
+    private int maxBodyBytes;
+    private Duration connectTimeout;
+    private TlsProvider tlsProvider;
+    private NameSettings names;
+    private @Nullable Supplier<Trace> traces;
+
+    Draft(EngineOptions from) {
+      eventLoops = from.eventLoops;
+      transport = from.transport;
+      version = from.version;
+      traceHeaders = from.traceHeaders;
+      maxBodyBytes = from.maxBodyBytes;
+      connectTimeout = from.connectTimeout;
+      tlsProvider = from.tlsProvider;
+      names = from.names;
+      traces = from.traces;
+    }
+
+    EngineOptions made() {
+      return new EngineOptions(
+          eventLoops,
+          transport,
+          version,
+          traceHeaders,
+          maxBodyBytes,
+          connectTimeout,
+          tlsProvider,
+          names,
+          traces);
+    }
   }
 }
