@@ -53,7 +53,7 @@ final class LevelTable {
             batches ? "Batch size" : "Level",
             "Requests/s",
             batches ? "  %12s".formatted("Records/s") : "",
-            "p" + plain(first.milliPercentile()),
+            "p" + SearchNow.level(first.milliPercentile()),
             axis.header(),
             "Failures",
             "In flight",
@@ -65,7 +65,7 @@ final class LevelTable {
     Long records = one.milliRecordsPerSecond();
     return "%12s  %12s%s  %10s  %s  %8s %%  %10d  %8d  %s%s%s"
         .formatted(
-            plain(one.milliLevel()),
+            SearchNow.level(one.milliLevel()),
             perSecond(one.milliRequestsPerSecond()),
             records == null ? "" : "  %12s".formatted(perSecond(records)),
             ResultTable.millis(one.responseTimeMicros()),
@@ -86,14 +86,14 @@ final class LevelTable {
             : "%d of at most %s s measured, %s requests/s, p%s %s"
                 .formatted(
                     now.measuredSeconds(),
-                    plain(Math.round(now.mostSeconds() * MILLI)),
-                    plain(Math.round(now.requestsPerSecond() * MILLI)),
-                    plain(Math.round(now.percentile() * MILLI)),
+                    SearchNow.level(Math.round(now.mostSeconds() * MILLI)),
+                    SearchNow.level(Math.round(now.requestsPerSecond() * MILLI)),
+                    SearchNow.level(Math.round(now.percentile() * MILLI)),
                     millis == null ? "-" : ResultTable.millis(Math.round(millis * MILLI)));
     return "Now: trial %d, %s%s%s; %s"
         .formatted(
             now.trial(),
-            plain(Math.round(now.level() * MILLI)),
+            SearchNow.level(Math.round(now.level() * MILLI)),
             SearchNow.unit(now.of()),
             now.confirms() ? ", confirms" : "",
             measured);
@@ -101,11 +101,5 @@ final class LevelTable {
 
   private static String perSecond(long milli) {
     return String.format(Locale.ROOT, "%.1f", milli / MILLI);
-  }
-
-  private static String plain(long milli) {
-    return milli % 1000 == 0
-        ? Long.toString(milli / 1000)
-        : String.format(Locale.ROOT, "%.1f", milli / MILLI);
   }
 }

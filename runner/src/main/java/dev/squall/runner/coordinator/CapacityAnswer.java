@@ -2,13 +2,10 @@ package dev.squall.runner.coordinator;
 
 import dev.squall.api.v1alpha1.CapacityLimit;
 import dev.squall.api.v1alpha1.CapacityStatus;
-import java.util.Locale;
 import java.util.Optional;
 
 /** A capacity in words, the same in the verdict, in {@code squall run} and on the live page. */
 public final class CapacityAnswer {
-  private static final double MILLI = 1000;
-
   private CapacityAnswer() {}
 
   /**
@@ -17,7 +14,7 @@ public final class CapacityAnswer {
    */
   public static Optional<String> of(CapacityStatus found) {
     return Optional.ofNullable(found.milliLevel())
-        .map(level -> number(level) + SearchNow.unit(found.of()) + above(found));
+        .map(level -> SearchNow.level(level) + SearchNow.unit(found.of()) + above(found));
   }
 
   private static String above(CapacityStatus found) {
@@ -25,11 +22,5 @@ public final class CapacityAnswer {
       return ", the highest level allowed";
     }
     return found.message() == null ? "" : "; above it, " + found.message();
-  }
-
-  private static String number(long milli) {
-    return milli % 1000 == 0
-        ? Long.toString(milli / 1000)
-        : String.format(Locale.ROOT, "%.1f", milli / MILLI);
   }
 }

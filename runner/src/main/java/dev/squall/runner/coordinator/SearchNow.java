@@ -1,5 +1,6 @@
 package dev.squall.runner.coordinator;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,13 @@ public record SearchNow(
     double requestsPerSecond,
     @Nullable Double millis,
     boolean over) {
+  /** A level's number as people write it, from thousandths: {@code 40}, or {@code 40.5}. */
+  public static String level(long milli) {
+    return milli % 1000 == 0
+        ? Long.toString(milli / 1000)
+        : String.format(Locale.ROOT, "%.1f", milli / 1000.0);
+  }
+
   /** What follows a level's number, such as {@code /s} of a rate. */
   public static String unit(String of) {
     return of.equals("rate") ? "/s" : " " + of;

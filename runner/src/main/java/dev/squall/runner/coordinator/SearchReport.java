@@ -11,7 +11,6 @@ import dev.squall.runner.search.CapacityResult.Outcome;
 import dev.squall.runner.search.CapacityResult.Point;
 import dev.squall.runner.search.Sweep;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +66,7 @@ record SearchReport(
                     .formatted(
                         unsteady.size(),
                         rows.size(),
-                        number(unsteady.getFirst().level()),
+                        SearchNow.level(Math.round(unsteady.getFirst().level() * MILLI)),
                         unsteady.getFirst().reason()));
     return new SearchReport(judgement, null, levels);
   }
@@ -148,11 +147,5 @@ record SearchReport(
 
   private static @Nullable Long milli(OptionalDouble level) {
     return level.isPresent() ? Math.round(level.getAsDouble() * MILLI) : null;
-  }
-
-  private static String number(double level) {
-    return level == Math.rint(level)
-        ? Long.toString((long) level)
-        : String.format(Locale.ROOT, "%.1f", level);
   }
 }

@@ -28,7 +28,7 @@ final class TooBusy {
 
   /** The same of what the program prints. */
   static boolean says(int exitCode, String printed) {
-    return exitCode == 98
+    return exitCode == ExitCode.INCONCLUSIVE.code()
         && REASONS.stream().anyMatch(r -> printed.contains("(" + r + ")") && says(r));
   }
 }
