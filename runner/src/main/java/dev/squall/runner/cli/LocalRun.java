@@ -16,6 +16,7 @@ import dev.squall.runner.rehearsal.Rehearsal;
 import dev.squall.runner.results.ResultFiles;
 import dev.squall.runner.results.TraceFile;
 import dev.squall.runner.vitals.Machine;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
@@ -115,17 +116,21 @@ final class LocalRun implements AutoCloseable {
     return summary;
   }
 
+  /** Ends all of it; what cannot be closed keeps nothing else open. */
   @Override
   public void close() throws IOException {
-    coordinator.close();
-    for (RunnerSession session : sessions) {
-      session.close();
+    try (Closeable _ = this::removeWork;
+        HttpClient _ = client;
+        ResultFiles _ = files;
+        TraceFile _ = trace) {
+      coordinator.close();
+      for (RunnerSession session : sessions) {
+        session.close();
+      }
     }
-    if (trace != null) {
-      trace.close();
-    }
-    files.close();
-    client.close();
+  }
+
+  private void removeWork() throws IOException {
     try (var left = Files.walk(work)) {
       for (Path path : left.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(path);

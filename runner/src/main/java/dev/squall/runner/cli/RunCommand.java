@@ -95,6 +95,9 @@ final class RunCommand implements Callable<Integer> {
     if (runners < 1) {
       throw new InvalidInputException("--runners: must be at least 1");
     }
+    if (trace != null) {
+      RunFolder.writable(trace);
+    }
     LoadTestManifest manifest = manifest(file);
     String url = TargetUrl.of(target, manifest.spec().target());
     Path folder = RunFolder.create(out, manifest.name());

@@ -35,4 +35,22 @@ final class RunFolder {
       return false;
     }
   }
+
+  /**
+   * Whether a trace can be written, before anything is sent.
+   *
+   * @throws InvalidInputException if not
+   */
+  static void writable(Path trace) {
+    Path folder = trace.toAbsolutePath().getParent();
+    if (Files.isDirectory(trace) || folder == null) {
+      throw new InvalidInputException("--trace: " + trace + " is a folder; name a file");
+    }
+    if (!Files.isDirectory(folder) || !Files.isWritable(Files.exists(trace) ? trace : folder)) {
+      throw new InvalidInputException(
+          "--trace: "
+              + trace
+              + " cannot be written; name a file in a folder that is there and may be written to");
+    }
+  }
 }

@@ -165,6 +165,24 @@ class RunCommandIT {
   }
 
   @Test
+  void aTraceThatCannotBeWrittenIsRefusedBeforeOrToldOfAfterTheResults() throws Exception {
+    manifest("1s", "");
+    for (String wrong : List.of("missing/requests.trace", ".")) {
+      Ended refused = squall("run", "loadtest.yaml", "--target", target.url(), "--trace", wrong);
+      assertThat(refused.code).as(refused.err).isEqualTo(104);
+      assertThat(refused.err).contains("--trace: " + wrong);
+      assertThat(runs()).isEmpty();
+    }
+    Ended full = squall("run", "loadtest.yaml", "--target", target.url(), "--trace", "/dev/full");
+    assertThat(full.code).as(full.out).isEqualTo(107);
+    assertThat(full.err).contains("the trace /dev/full could not be written: No space left");
+    Path run = runs().getLast();
+    Summary summary = SummaryJson.parse(Files.readAllBytes(run.resolve("summary.json")));
+    assertThat(Files.readString(run.resolve("checkout_stats.csv")))
+        .contains(",Aggregated," + summary.requests() + ",0,");
+  }
+
+  @Test
   void aBrokenThresholdExitsWith99AndAnUndecidedOneWith98() throws Exception {
     manifest("1s", "{failureRatio: {below: 0.01}}");
     Path manifest = folder.resolve("loadtest.yaml");
