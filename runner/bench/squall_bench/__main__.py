@@ -5,6 +5,7 @@ BENCH=quick is for development: short windows, few pairs. ROWS and CLIENTS selec
 
 import os
 import shutil
+import signal
 import sys
 
 from . import machine, report
@@ -53,6 +54,8 @@ def main() -> int:
     folder.mkdir(parents=True)
     bench = Bench(folder, mode == "quick", frozenset(name.lower() for name in _names("CLIENTS")))
     os.sched_setaffinity(0, {machine.cores()[0]})
+    # Told to end, it ends what it has started too: servers, and clients that may be stopped.
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
     tables = []
     for name in selected:
         say(f"row {name}")
