@@ -60,7 +60,7 @@ final class Publication {
   /** How the runners stand. */
   void runners() {
     progress.runners(
-        RunnersOverview.status(pool.runners(), clocks.skew()),
+        RunnersOverview.status(pool.runners(), pool.merge(), clocks.skew()),
         RunnersOverview.datasets(pool.runners()),
         HealthReport.of(pool.runners(), clocks.report(), typicalMicros(progress.totals())));
   }

@@ -11,8 +11,13 @@ import java.util.Optional;
 final class RunnersOverview {
   private RunnersOverview() {}
 
-  /** How many are ready, have finished, are lost. */
-  static RunnersStatus status(List<RunnerView> runners, Optional<ClockOffset.Skew> skew) {
+  /**
+   * How many are ready, have finished, are lost.
+   *
+   * @param merge a runner whose last second is there has finished, though it may not have said so
+   */
+  static RunnersStatus status(
+      List<RunnerView> runners, IntervalMerge merge, Optional<ClockOffset.Skew> skew) {
     int ready = 0;
     int finished = 0;
     int lost = 0;
@@ -20,7 +25,7 @@ final class RunnersOverview {
       boolean gone = runner.lost().isPresent();
       lost += gone ? 1 : 0;
       ready += runner.state().isPresent() && !runner.is(Phase.Preparing) ? 1 : 0;
-      finished += !gone && runner.is(Phase.Ended) ? 1 : 0;
+      finished += !gone && (runner.is(Phase.Ended) || merge.done(runner.index)) ? 1 : 0;
     }
     return new RunnersStatus(
         runners.size(),

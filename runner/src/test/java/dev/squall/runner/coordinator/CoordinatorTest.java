@@ -99,6 +99,15 @@ class CoordinatorTest {
   }
 
   @Test
+  void aRunnerWhoseLastSecondIsThereHasFinishedThoughItHasNotSaidSo() throws Exception {
+    runner(0, 5);
+    runner(0, 6).slowToSay = true;
+    Summary summary = run();
+    assertThat(summary.requests()).isEqualTo(requests(5) + requests(6));
+    assertThat(summary.runners().finished()).isEqualTo(2);
+  }
+
+  @Test
   void oneStartInstantIsNamedToEachRunnerOnItsOwnClock() throws Exception {
     runner(0, 2);
     runner(7_000_000_000L, 2);

@@ -22,6 +22,10 @@ class ScriptedRunner implements RunnerLink {
   final List<StartOrder> startsHeard = new ArrayList<>();
   boolean reachable = true;
   boolean preparing;
+
+  /** Its last second is there before it says that it has ended. */
+  boolean slowToSay;
+
   @Nullable Fault fault;
   List<DatasetDigest> datasets = List.of();
   boolean toldStored;
@@ -108,7 +112,7 @@ class ScriptedRunner implements RunnerLink {
     reached();
     int cut = Math.min(elapsed(), end());
     boolean ended = order != null && cut == end();
-    Phase phase = order == null ? Phase.Ready : ended ? Phase.Ended : Phase.Running;
+    Phase phase = order == null ? Phase.Ready : ended && !slowToSay ? Phase.Ended : Phase.Running;
     RunnerState state =
         new RunnerState(
             preparing ? Phase.Preparing : phase,
