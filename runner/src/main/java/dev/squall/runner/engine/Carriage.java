@@ -79,6 +79,8 @@ abstract class Carriage extends Timers.Timer {
       return;
     }
     drop();
+    // Before it is taken: an address that is found in between is used at the next look.
+    boolean lookedFor = loop.addresses().answers() > resolverAnswers;
     switch (take()) {
       case GIVEN -> {}
       case QUEUED -> {
@@ -86,13 +88,13 @@ abstract class Carriage extends Timers.Timer {
         doing = Doing.QUEUED;
         arm(deadline);
       }
-      case UNRESOLVED -> resolve(now);
+      case UNRESOLVED -> resolve(lookedFor, now);
     }
   }
 
-  private void resolve(long now) {
+  private void resolve(boolean lookedFor, long now) {
     underway.hold(now);
-    if (now >= connectDeadline || loop.addresses().answers() > resolverAnswers) {
+    if (now >= connectDeadline || lookedFor) {
       fail(loop.addresses().refusal(), now, false, 0);
     } else {
       doing = Doing.RESOLVING;
