@@ -32,6 +32,7 @@ final class EpollWire extends StraightWire implements EpollIoHandle {
   private @Nullable IoRegistration registration;
   private EpollIoOps asked = READING_AND_WRITING;
   private boolean reused;
+  private boolean over;
 
   EpollWire(TimedEventLoop eventLoop, ReusedReads reads, Owner owner) {
     super(eventLoop, owner);
@@ -85,7 +86,9 @@ final class EpollWire extends StraightWire implements EpollIoHandle {
         owner.read(in.writerIndex(in.writerIndex() + count));
       }
       if (count < 0 || (ends && !failed && count < room)) {
-        if (open.isOpen()) {
+        if (open.isOpen() && !over) {
+          // Epoll may tell of an end twice: that there is something to read, and that it was it.
+          over = true;
           owner.over(true);
         }
         return;
