@@ -17,11 +17,15 @@ import dev.squall.runner.engine.arrival.RateProfile;
 import dev.squall.runner.engine.arrival.RateSchedule;
 import dev.squall.runner.engine.tls.TlsServer;
 import dev.squall.runner.engine.tls.TlsSettings;
+import dev.squall.runner.recording.FailureCount;
+import dev.squall.runner.recording.FailureKind;
 import dev.squall.runner.recording.Snapshot;
 import dev.squall.runner.recording.Times;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -60,8 +64,10 @@ public final class Rehearsal {
    * @param requests how many the target answered
    * @param protocol what they were made by: {@code HTTP/1.1}, {@code HTTP/2 (prior knowledge)} or
    *     {@code HTTP/2 (ALPN)}
+   * @param broken why requests, most of them for this reason, failed though this target answers
+   *     all; empty if none did
    */
-  public record Rehearsed(long requests, String protocol) {}
+  public record Rehearsed(long requests, String protocol, Optional<FailureCount> broken) {}
 
   /**
    * Rehearses; blocks until it is over.
@@ -83,6 +89,7 @@ public final class Rehearsal {
       engine.start(begin);
       int steady = 0;
       long p99 = 0;
+      List<FailureCount> broken = new ArrayList<>();
       for (int round = 1; steady < STEADY_ROUNDS && !engine.finished(); round++) {
         long left = begin + round * ROUND_NANOS - System.nanoTime();
         TimeUnit.NANOSECONDS.sleep(left);
@@ -90,6 +97,7 @@ public final class Rehearsal {
         Times lateness = cut.lateness();
         p99 = lateness.percentileMicros(99);
         steady = lateness.count() > 0 && p99 <= ON_TIME_MICROS ? steady + 1 : 0;
+        cut.failures().stream().filter(Rehearsal::ours).forEach(broken::add);
       }
       LOG.info(
           "rehearsed for {} ms with {} requests over {}; the p99 of lateness is {} µs",
@@ -97,8 +105,23 @@ public final class Rehearsal {
           target.requests(),
           engine.protocol(),
           p99);
-      return new Rehearsed(target.requests(), engine.protocol());
+      Optional<FailureCount> most =
+          broken.stream().max(Comparator.comparingLong(FailureCount::count));
+      most.ifPresent(
+          failure ->
+              LOG.warn(
+                  "{} of the rehearsal's requests failed, though its target answers all, most of "
+                      + "them with {} ({}): the load's may fail alike, whatever the target",
+                  broken.stream().mapToLong(FailureCount::count).sum(),
+                  failure.kind().label(),
+                  failure.reason()));
+      return new Rehearsed(target.requests(), engine.protocol(), most);
     }
+  }
+
+  /** What the target's answer, or a machine that is slow at first, does not explain. */
+  private static boolean ours(FailureCount failure) {
+    return !failure.kind().answered() && failure.kind() != FailureKind.TIMEOUT;
   }
 
   /**

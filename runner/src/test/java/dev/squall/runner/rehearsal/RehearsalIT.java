@@ -10,8 +10,10 @@ import dev.squall.runner.engine.tls.TlsProvider;
 import dev.squall.runner.plan.CompiledPlan;
 import dev.squall.runner.plan.PlanCompiler;
 import dev.squall.runner.plan.Sources;
+import dev.squall.runner.recording.FailureKind;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -43,10 +45,26 @@ class RehearsalIT {
         long took = System.nanoTime() - begin;
         assertThat(took).isLessThan(Rehearsal.MOST_NANOS + TimeUnit.SECONDS.toNanos(10));
         assertThat(done.protocol()).isEqualTo(rehearsed);
+        assertThat(done.broken()).isEmpty();
         sent = done.requests();
       }
       assertThat(sent).isPositive();
       assertThat(real.requests()).isZero();
     }
+  }
+
+  @Test
+  void itSaysOfWhatFailsWithATargetThatAnswersAll() throws Exception {
+    String expects =
+        "scenarios: [{name: buyer, tasks: [{name: all, request: {path: /},"
+            + " expect: {body: {contains: ok}}}]}]";
+    Plan plan = Plans.plan(1, "http://127.0.0.1:9", expects);
+    CompiledPlan compiled = PlanCompiler.compile(plan, new Sources.Named(Map.of(), Map.of()));
+    EngineOptions nothingKept = TestedOptions.ofEnvironment().withMaxBodyBytes(0);
+    assertThat(Rehearsal.run(compiled.workload(), nothingKept).broken())
+        .hasValueSatisfying(failure -> assertThat(failure.kind()).isEqualTo(FailureKind.DECODE));
+    // That the answer is not the one expected says nothing: it is the rehearsal's own.
+    assertThat(Rehearsal.run(compiled.workload(), TestedOptions.ofEnvironment()).broken())
+        .isEmpty();
   }
 }
