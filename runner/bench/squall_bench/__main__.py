@@ -17,6 +17,7 @@ ROWS = {
     "keepalive": keepalive.plain,
     "turns": turns.plain,
     "https-turns": turns.tls,
+    "io_uring-turns": turns.ring,
     "io_uring": keepalive.io_uring,
     "https": keepalive.tls,
     "handshakes": handshakes.row,
