@@ -1,5 +1,6 @@
 package dev.squall.runner.coordinator;
 
+import dev.squall.runner.recording.GiveWay;
 import dev.squall.runner.recording.Snapshot;
 import dev.squall.runner.results.ResultSink;
 import dev.squall.runner.results.Totals;
@@ -52,7 +53,9 @@ final class Publication {
     for (Snapshot second : pool.merge().drain()) {
       pool.runners().forEach(runner -> runner.merged(second.interval()));
       progress.add(second);
+      GiveWay.ifDue();
       files.interval(second, progress.totals(), progress.recent());
+      GiveWay.ifDue();
       search.accept(second);
     }
   }

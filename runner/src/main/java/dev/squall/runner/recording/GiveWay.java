@@ -7,7 +7,7 @@ package dev.squall.runner.recording;
  * thread may call it but an event loop's.
  */
 public final class GiveWay {
-  private static final long PIECE_NANOS = 50_000;
+  private static final long PIECE_NANOS = 20_000;
 
   /** Of all threads: two that race for it give way a little too often, or once too late. */
   private static long since;

@@ -54,6 +54,7 @@ final class HistogramLog {
     histogram.setTag(tag(kind + "/" + series.method() + "/" + series.name()));
     writer.outputIntervalHistogram(
         startSeconds + interval - 1, startSeconds + interval, histogram, MICROS_PER_MILLI);
+    GiveWay.ifDue();
   }
 
   static String tag(String text) {

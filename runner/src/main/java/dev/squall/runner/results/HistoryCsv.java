@@ -3,9 +3,10 @@ package dev.squall.runner.results;
 import dev.squall.runner.recording.SeriesSnapshot;
 import java.io.IOException;
 import java.io.Writer;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
@@ -77,6 +78,6 @@ final class HistoryCsv {
   }
 
   private static String sixDecimals(double rate) {
-    return String.format(Locale.ROOT, "%.6f", rate);
+    return BigDecimal.valueOf(rate).setScale(6, RoundingMode.HALF_UP).toPlainString();
   }
 }

@@ -103,9 +103,11 @@ record CpuCgroup(KernelFiles files, List<String> folders, boolean second) {
 
   /** The limit in {@code 50000 100000} or {@code max 100000}. */
   private static double limitOf(String text) {
-    String[] words = text.strip().split("\\s+", -1);
+    List<String> words = Counters.words(text);
     try {
-      return words.length < 2 ? NO_LIMIT : Double.parseDouble(words[0]) / Long.parseLong(words[1]);
+      return words.size() < 2
+          ? NO_LIMIT
+          : Double.parseDouble(words.get(0)) / Long.parseLong(words.get(1));
     } catch (NumberFormatException _) {
       return NO_LIMIT;
     }

@@ -6,9 +6,9 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The files in which the kernel tells about itself, below a root that tests choose. What cannot be
@@ -35,16 +35,13 @@ record KernelFiles(Path root) {
 
   /** A file's first word as a number, if it can be read and is one. */
   Optional<Long> number(String path) {
-    return text(path).map(text -> text.strip().split("\\s+", 2)[0]).flatMap(KernelFiles::parsed);
+    return text(path).map(text -> Counters.words(text).getFirst()).flatMap(KernelFiles::parsed);
   }
 
   /** Names in a folder; none if it cannot be read. */
   List<String> names(String path) {
-    try (Stream<Path> inside = Files.list(root.resolve(path))) {
-      return inside.map(file -> file.getFileName().toString()).sorted().toList();
-    } catch (IOException _) {
-      return List.of();
-    }
+    String[] inside = root.resolve(path).toFile().list();
+    return inside == null ? List.of() : Arrays.stream(inside).sorted().toList();
   }
 
   private static Optional<Long> parsed(String word) {

@@ -4,12 +4,15 @@ import dev.squall.runner.recording.Lag;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
  * Measures this process: each call tells of the time since the one before. One thread may call it.
  */
 public final class VitalsMeter implements AutoCloseable {
+  private static final String TASKS = "proc/self/task/";
+
   private final KernelFiles files;
   private final CpuCgroup cgroup;
   private final GcPauses collector = new GcPauses();
@@ -17,6 +20,11 @@ public final class VitalsMeter implements AutoCloseable {
   private final LongSupplier nanoTime;
   private Map<Vital, Long> before;
   private Map<String, Map<Vital, Long>> loopsBefore;
+
+  /** Whether a thread is an event loop's, by its number. */
+  private final Map<String, Boolean> known = new HashMap<>();
+
+  private Set<String> threadsBefore = Set.of();
 
   /**
    * Measures from now on.
@@ -92,16 +100,24 @@ public final class VitalsMeter implements AutoCloseable {
   /** Scheduling of each event loop's thread, by its number. */
   private Map<String, Map<Vital, Long>> loops() {
     Map<String, Map<Vital, Long>> loops = new HashMap<>();
-    for (String thread : files.names("proc/self/task")) {
-      String folder = "proc/self/task/" + thread;
-      if (files.text(folder + "/comm").filter(name -> name.startsWith(loopThreads)).isPresent()) {
+    Set<String> threads = Set.copyOf(files.names(TASKS));
+    known.keySet().retainAll(threads);
+    for (String thread : threads) {
+      // One that has just begun may bear its maker's name still.
+      boolean named = threadsBefore.contains(thread);
+      if (named ? known.computeIfAbsent(thread, this::isLoop) : isLoop(thread)) {
         files
-            .text(folder + "/schedstat")
+            .text(TASKS + thread + "/schedstat")
             .map(Counters::scheduling)
             .ifPresent(counts -> loops.put(thread, counts));
       }
     }
+    threadsBefore = threads;
     return loops;
+  }
+
+  private boolean isLoop(String thread) {
+    return files.text(TASKS + thread + "/comm").filter(n -> n.startsWith(loopThreads)).isPresent();
   }
 
   /** What is as it is now. */
