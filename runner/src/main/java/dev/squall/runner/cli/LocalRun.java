@@ -16,13 +16,10 @@ import dev.squall.runner.rehearsal.Rehearsal;
 import dev.squall.runner.results.ResultFiles;
 import dev.squall.runner.results.TraceFile;
 import dev.squall.runner.vitals.Machine;
-import java.io.Closeable;
 import java.io.IOException;
 import java.net.http.HttpClient;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class LocalRun implements AutoCloseable {
   private final RunProgress progress;
   private final ResultFiles files;
-  private final Path work;
+  private final WorkFolder work;
   private final HttpClient client = HttpRunnerLink.client();
   private final List<RunnerSession> sessions = new ArrayList<>();
   private final Coordinator coordinator;
@@ -59,12 +56,14 @@ final class LocalRun implements AutoCloseable {
       throws IOException, InterruptedException {
     progress = new RunProgress(plan);
     files = new ResultFiles(out, plan.loadTest(), plan.test().results().fullHistory());
-    work = Files.createTempDirectory("squall-");
+    work = WorkFolder.temporary();
     Prepared prepared = Prepared.of(plan, sources);
     EngineOptions options =
         EngineOptions.defaults().withTransport(PodFiles.transport()).withVersion(Version.text());
     int loops = Math.max(1, Machine.here().eventLoops() / plan.runners());
-    var _ = Rehearsal.run(prepared.compiled().workload(), options.withEventLoops(loops));
+    Rehearsal.Rehearsed rehearsed =
+        Rehearsal.run(prepared.compiled().workload(), options.withEventLoops(loops));
+    var _ = SecondsRehearsal.ofRun(plan, rehearsed, work.path());
     trace = traced == null ? null : new TraceFile(traced);
     if (trace != null) {
       options = options.withTraceHeaders(true).withTraces(trace::newTrace);
@@ -72,7 +71,7 @@ final class LocalRun implements AutoCloseable {
     List<RunnerLink> links = new ArrayList<>();
     for (int index = 0; index < plan.runners(); index++) {
       String name = "runner-" + index;
-      RunnerSession session = new RunnerSession(work.resolve(name), System::nanoTime);
+      RunnerSession session = new RunnerSession(work.path().resolve(name), System::nanoTime);
       sessions.add(session);
       prepared.ready(session, index, options.withEventLoops(loops));
       links.add(new LocalRunnerLink(name, session));
@@ -119,21 +118,13 @@ final class LocalRun implements AutoCloseable {
   /** Ends all of it; what cannot be closed keeps nothing else open. */
   @Override
   public void close() throws IOException {
-    try (Closeable _ = this::removeWork;
+    try (WorkFolder _ = work;
         HttpClient _ = client;
         ResultFiles _ = files;
         TraceFile _ = trace) {
       coordinator.close();
       for (RunnerSession session : sessions) {
         session.close();
-      }
-    }
-  }
-
-  private void removeWork() throws IOException {
-    try (var left = Files.walk(work)) {
-      for (Path path : left.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
       }
     }
   }

@@ -15,6 +15,7 @@ import dev.squall.runner.plan.Sources;
 import dev.squall.runner.rehearsal.Rehearsal;
 import dev.squall.runner.vitals.Machine;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -56,7 +57,7 @@ final class RunnerCommand implements Callable<Integer> {
       int index = index(plan);
       try (PodMetrics ofRun = new PodMetrics(plan).runner(session)) {
         metrics.set(ofRun);
-        prepare(session, plan, index);
+        prepare(session, plan, index, pod.work());
         if (await(session)) {
           LOG.info("the results are stored; this runner's work is done");
         } else {
@@ -73,7 +74,7 @@ final class RunnerCommand implements Callable<Integer> {
     return metrics == null ? new byte[0] : metrics.text();
   }
 
-  private static void prepare(RunnerSession session, Plan plan, int index)
+  private static void prepare(RunnerSession session, Plan plan, int index, Path work)
       throws IOException, InterruptedException {
     try {
       Prepared prepared = Prepared.of(plan, Sources.ofPod());
@@ -86,7 +87,8 @@ final class RunnerCommand implements Callable<Integer> {
                   PodFiles.variable(PodContract.TRACE_HEADERS_VARIABLE)
                       .map(Boolean::parseBoolean)
                       .orElse(false));
-      var _ = Rehearsal.run(prepared.compiled().workload(), options);
+      Rehearsal.Rehearsed rehearsed = Rehearsal.run(prepared.compiled().workload(), options);
+      var _ = SecondsRehearsal.ofRunner(rehearsed, work);
       prepared.ready(session, index, options);
       LOG.info("runner {} of {} has its plan ready", index, plan.runners());
     } catch (PlanException e) {

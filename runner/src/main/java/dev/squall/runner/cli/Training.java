@@ -79,7 +79,9 @@ final class Training {
         HttpService http = new HttpService(ANY_PORT, TOKEN)) {
       RunnerApi.serve(http, session, metrics::text);
       http.start();
-      var _ = Rehearsal.run(compiled.workload(), EngineOptions.defaults());
+      var _ =
+          SecondsRehearsal.ofRunner(
+              Rehearsal.run(compiled.workload(), EngineOptions.defaults()), work);
       session.ready(
           Engine.create(compiled.workload(), Share.whole(), EngineOptions.defaults()),
           compiled.datasets());

@@ -84,6 +84,12 @@ public record Snapshot(
     return last ? with(false, result) : this;
   }
 
+  /** The same as another interval, which others follow. */
+  public Snapshot as(int other) {
+    return new Snapshot(
+        other, false, levels, loads, result, warmUp, lateness, queries, connections, firstAnswer);
+  }
+
   /** The same with no load counted apart: one series of the result for each name and method. */
   public Snapshot ofAllLoads() {
     if (series().stream().allMatch(one -> one.load().isEmpty())) {

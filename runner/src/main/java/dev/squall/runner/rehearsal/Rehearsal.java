@@ -19,6 +19,7 @@ import dev.squall.runner.engine.tls.TlsServer;
 import dev.squall.runner.engine.tls.TlsSettings;
 import dev.squall.runner.recording.FailureCount;
 import dev.squall.runner.recording.FailureKind;
+import dev.squall.runner.recording.Lag;
 import dev.squall.runner.recording.Snapshot;
 import dev.squall.runner.recording.Times;
 import java.io.IOException;
@@ -64,10 +65,22 @@ public final class Rehearsal {
    * @param requests how many the target answered
    * @param protocol what they were made by: {@code HTTP/1.1}, {@code HTTP/2 (prior knowledge)} or
    *     {@code HTTP/2 (ALPN)}
+   * @param seconds what was cut of it, as is of each second of a load
+   * @param lag how late the event loops were
    * @param broken why requests, most of them for this reason, failed though this target answers
    *     all; empty if none did
    */
-  public record Rehearsed(long requests, String protocol, Optional<FailureCount> broken) {}
+  public record Rehearsed(
+      long requests,
+      String protocol,
+      List<Snapshot> seconds,
+      Lag lag,
+      Optional<FailureCount> broken) {
+    /** Copies the list. */
+    public Rehearsed {
+      seconds = List.copyOf(seconds);
+    }
+  }
 
   /**
    * Rehearses; blocks until it is over.
@@ -89,15 +102,15 @@ public final class Rehearsal {
       engine.start(begin);
       int steady = 0;
       long p99 = 0;
-      List<FailureCount> broken = new ArrayList<>();
-      for (int round = 1; steady < STEADY_ROUNDS && !engine.finished(); round++) {
-        long left = begin + round * ROUND_NANOS - System.nanoTime();
-        TimeUnit.NANOSECONDS.sleep(left);
+      List<Snapshot> seconds = new ArrayList<>();
+      while (steady < STEADY_ROUNDS && !engine.finished()) {
+        int round = seconds.size() + 1;
+        TimeUnit.NANOSECONDS.sleep(begin + round * ROUND_NANOS - System.nanoTime());
         Snapshot cut = engine.cut(round);
+        seconds.add(cut);
         Times lateness = cut.lateness();
         p99 = lateness.percentileMicros(99);
         steady = lateness.count() > 0 && p99 <= ON_TIME_MICROS ? steady + 1 : 0;
-        cut.failures().stream().filter(Rehearsal::ours).forEach(broken::add);
       }
       LOG.info(
           "rehearsed for {} ms with {} requests over {}; the p99 of lateness is {} µs",
@@ -105,18 +118,24 @@ public final class Rehearsal {
           target.requests(),
           engine.protocol(),
           p99);
-      Optional<FailureCount> most =
-          broken.stream().max(Comparator.comparingLong(FailureCount::count));
-      most.ifPresent(
-          failure ->
-              LOG.warn(
-                  "{} of the rehearsal's requests failed, though its target answers all, most of "
-                      + "them with {} ({}): the load's may fail alike, whatever the target",
-                  broken.stream().mapToLong(FailureCount::count).sum(),
-                  failure.kind().label(),
-                  failure.reason()));
-      return new Rehearsed(target.requests(), engine.protocol(), most);
+      Optional<FailureCount> broken = broken(seconds);
+      return new Rehearsed(target.requests(), engine.protocol(), seconds, engine.lag(), broken);
     }
+  }
+
+  private static Optional<FailureCount> broken(List<Snapshot> seconds) {
+    List<FailureCount> all =
+        seconds.stream().flatMap(cut -> cut.failures().stream()).filter(Rehearsal::ours).toList();
+    Optional<FailureCount> most = all.stream().max(Comparator.comparingLong(FailureCount::count));
+    most.ifPresent(
+        failure ->
+            LOG.warn(
+                "{} of the rehearsal's requests failed, though its target answers all, most of "
+                    + "them with {} ({}): the load's may fail alike, whatever the target",
+                all.stream().mapToLong(FailureCount::count).sum(),
+                failure.kind().label(),
+                failure.reason()));
+    return most;
   }
 
   /** What the target's answer, or a machine that is slow at first, does not explain. */
