@@ -27,12 +27,12 @@ public final class RehearsedLink implements RunnerLink, AutoCloseable {
   /**
    * A runner that measures itself from now on.
    *
-   * @param known what happened in its seconds, one at least
+   * @param known what happened in its seconds; nothing did if there is none
    * @param lag how late its event loops were in each
    * @param workDir where it keeps them
    */
   public RehearsedLink(List<Snapshot> known, Lag lag, Path workDir) throws IOException {
-    this.known = List.copyOf(known);
+    this.known = known.isEmpty() ? List.of(Snapshot.nothing(1)) : List.copyOf(known);
     this.lag = lag;
     this.kept = new KeptSeconds(workDir);
   }
