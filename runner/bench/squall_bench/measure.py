@@ -10,6 +10,10 @@ from . import compiler, cpu, machine
 from .load import Client, Load, Outcome
 
 
+MOST_START = 60.0
+"""Seconds until a client has sent its first request, which it did not if it takes longer."""
+
+
 class Target(Protocol):
     """What a run is measured against; counts for itself."""
 
@@ -22,7 +26,7 @@ class Target(Protocol):
 
 @dataclass(frozen=True)
 class Window:
-    """Seconds after the client's process started: what is before `begin` is start-up and warm-up."""
+    """Seconds after the client's first request: what is before `begin` is warm-up."""
 
     begin: int
     seconds: int
@@ -102,8 +106,8 @@ def run(client: Client, load: Load, target: Target, core: int, window: Window, f
         process = subprocess.Popen(command, cwd=folder, stdout=out, stderr=err, stdin=subprocess.DEVNULL, start_new_session=True)
         try:
             machine.put_ahead(process.pid)
-            began = time.monotonic()
-            rested = _begins(began, window, client, process)
+            _await_first_request(target, counted, process)
+            rested = _begins(time.monotonic(), window, client, process)
             first = _read(process.pid, target)
             _sleep_until(first.at + window.seconds, process)
             last = _read(process.pid, target)
@@ -148,6 +152,13 @@ def void(outcome: Outcome, counted: int, refused: int, in_flight: int) -> str | 
     if not outcome.requests <= counted <= outcome.requests + in_flight:
         return f"the client counted {outcome.requests} requests, the server {counted}"
     return None
+
+
+def _await_first_request(target: Target, counted: int, process: subprocess.Popen) -> None:
+    """Start-up is a client's own: one JVM rehearses for seconds, a program in C sends at once."""
+    until = time.monotonic() + MOST_START
+    while target.requests() <= counted and process.poll() is None and time.monotonic() < until:
+        time.sleep(0.05)
 
 
 def _begins(began: float, window: Window, client: Client, process: subprocess.Popen) -> bool:
