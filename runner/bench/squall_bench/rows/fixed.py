@@ -1,7 +1,5 @@
 """A fixed 2,000 requests a second: who is cheapest among those whose sends keep their schedule, by the target's log."""
 
-import time
-
 from .. import machine
 from ..bench import Bench, interleaved
 from ..contenders import at_rate
@@ -19,12 +17,12 @@ def row(bench: Bench) -> Table:
     window = Window(5, 10) if bench.quick else Window(10, 60)
     port = machine.free_port()
     load = Load(f"http://127.0.0.1:{port}/", window.run_seconds())
-    targets: dict[tuple[str, int], tuple[StallTarget, float]] = {}
+    targets: dict[tuple[str, int], StallTarget] = {}
 
     def target(name: str, number: int) -> StallTarget:
         folder = bench.folder / "targets" / "fixed" / f"{name}-{number}"
         started = StallTarget(folder, bench.server_core, port, answer_micros=0)
-        targets[name, number] = started, time.time()
+        targets[name, number] = started
         return started
 
     contenders = [one for one in at_rate(load, RATE) if one.name != "wrk"]
@@ -33,7 +31,7 @@ def row(bench: Bench) -> Table:
     table = cpu_table("fixed", title, runs, "Squall")
     table.columns = [*table.columns, "send error p50", "p99", "keeps its schedule"]
     for its, cells in zip(runs, table.rows, strict=True):
-        found = [_error(*targets[its.name, number], window) for number, one in enumerate(its.measured) if one is not None]
+        found = [_error(targets[its.name, number], window) for number, one in enumerate(its.measured) if one is not None]
         if not found:
             cells += ["–"] * 3
             continue
@@ -44,9 +42,10 @@ def row(bench: Bench) -> Table:
     return table
 
 
-def _error(target: StallTarget, began: float, window: Window) -> tuple[float, float]:
-    begin = began + window.begin
-    return schedule_error([one for one in target.log().arrivals if begin <= one < begin + window.seconds], RATE)
+def _error(target: StallTarget, window: Window) -> tuple[float, float]:
+    arrivals = target.log().arrivals
+    begin = arrivals[0] + window.begin
+    return schedule_error([one for one in arrivals if begin <= one < begin + window.seconds], RATE)
 
 
 def schedule_error(arrivals: list[float], rate: int) -> tuple[float, float]:
