@@ -35,7 +35,10 @@ record KernelFiles(Path root) {
 
   /** A file's first word as a number, if it can be read and is one. */
   Optional<Long> number(String path) {
-    return text(path).map(text -> Counters.words(text).getFirst()).flatMap(KernelFiles::parsed);
+    return text(path).stream()
+        .flatMap(text -> Counters.words(text).stream())
+        .findFirst()
+        .flatMap(KernelFiles::parsed);
   }
 
   /** Names in a folder; none if it cannot be read. */

@@ -110,6 +110,7 @@ class VitalsMeterIT {
         .forEach(file -> kernel.file(file, "some words\ncpu  x\nTcp: \nTCP: inuse\n- - -\n"));
     kernel.file("proc/self/task/11/comm", "squall-load-0\n");
     kernel.file("proc/self/task/11/schedstat", "");
+    kernel.file("proc/sys/net/netfilter/nf_conntrack_count", "\n");
     try (VitalsMeter meter = meter()) {
       Vitals second = meter.next(new Lag());
       assertThat(second.get(Vital.STOLEN)).isEmpty();
@@ -117,6 +118,7 @@ class VitalsMeterIT {
       assertThat(second.get(Vital.LOOPS_RAN)).isEmpty();
       assertThat(second.get(Vital.PORTS)).isEmpty();
       assertThat(second.get(Vital.PORTS_HELD)).isEmpty();
+      assertThat(second.get(Vital.TRACKED)).isEmpty();
     }
   }
 
