@@ -81,13 +81,12 @@ public record Snapshot(
 
   /** The same, though the engine had finished: another engine's snapshots follow. */
   public Snapshot followed() {
-    return last ? with(false, result) : this;
+    return last ? with(interval, false, result) : this;
   }
 
   /** The same as another interval, which others follow. */
   public Snapshot as(int other) {
-    return new Snapshot(
-        other, false, levels, loads, result, warmUp, lateness, queries, connections, firstAnswer);
+    return with(other, false, result);
   }
 
   /** The same with no load counted apart: one series of the result for each name and method. */
@@ -97,12 +96,12 @@ public record Snapshot(
     }
     MergedSeries all = new MergedSeries();
     all.add(new Recorded(series().stream().map(SeriesSnapshot::ofAllLoads).toList(), failures()));
-    return with(last, all.recorded());
+    return with(interval, last, all.recorded());
   }
 
-  private Snapshot with(boolean otherLast, Recorded otherResult) {
+  private Snapshot with(int otherInterval, boolean otherLast, Recorded otherResult) {
     return new Snapshot(
-        interval,
+        otherInterval,
         otherLast,
         levels,
         loads,
