@@ -10,21 +10,16 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
  * A bucket of S3-compatible storage. The run's folder is claimed by a marker object that holds the
  * run's UID, put with {@code If-None-Match: *}: of any number of writers one wins, and one that
- * finds its own UID goes on. Credentials come from the environment (AWS_ACCESS_KEY_ID,
- * AWS_SECRET_ACCESS_KEY) or from the pod's own identity (EKS Pod Identity); they are taken anew for
- * each object, since those of an identity expire.
+ * finds its own UID goes on. The {@link S3Credentials} are taken anew for each object, since those
+ * of an identity expire.
  */
 public final class S3ResultStore implements ResultStore {
-  private static final String KEY = "AWS_ACCESS_KEY_ID";
-  private static final String SECRET = "AWS_SECRET_ACCESS_KEY";
-  private static final String IDENTITY = "AWS_CONTAINER_CREDENTIALS_FULL_URI";
   private static final String ENDPOINT_FIX =
       "see whether spec.results.s3.endpoint, or the pod's identity, is right and answers";
 
@@ -36,7 +31,7 @@ public final class S3ResultStore implements ResultStore {
 
   /** A run's folder in a bucket. */
   public S3ResultStore(S3 spec, Plan plan) {
-    this(spec, plan, Backoff.STORING, () -> ofEnvironment(System.getenv()));
+    this(spec, plan, Backoff.STORING, () -> S3Credentials.of(System.getenv()));
   }
 
   S3ResultStore(S3 spec, Plan plan, Backoff backoff, Supplier<Optional<Credentials>> credentials) {
@@ -44,30 +39,6 @@ public final class S3ResultStore implements ResultStore {
     this.key = ResultKey.of(plan, spec.prefix() == null ? "" : spec.prefix());
     this.backoff = backoff;
     this.credentials = credentials;
-  }
-
-  /** Keys given by a Secret come before an identity that the cluster lends the pod. */
-  static Optional<Credentials> ofEnvironment(Map<String, String> environment) {
-    String accessKey = environment.get(KEY);
-    String secretKey = environment.get(SECRET);
-    if (accessKey != null && secretKey != null) {
-      String token = environment.get("AWS_SESSION_TOKEN");
-      return Optional.of(
-          token == null
-              ? Credentials.of(accessKey, secretKey)
-              : Credentials.of(accessKey, secretKey, token));
-    }
-    return environment.containsKey(IDENTITY) ? Optional.of(ofIdentity()) : Optional.empty();
-  }
-
-  private static Credentials ofIdentity() {
-    try {
-      return Credentials.fromEnvironment();
-    } catch (RuntimeException e) {
-      // What the client throws here depends on how the pod's agent fails; it may answer later.
-      throw new UncheckedIOException(
-          new IOException("the pod's identity gave no credentials (" + e.getMessage() + ")", e));
-    }
   }
 
   private S3Bucket bucket() throws StoreFailedException {
@@ -81,9 +52,9 @@ public final class S3ResultStore implements ResultStore {
                             "write",
                             "there are no credentials",
                             "set spec.results.s3.credentials.secretName to a Secret with "
-                                + KEY
+                                + S3Credentials.KEY
                                 + " and "
-                                + SECRET)));
+                                + S3Credentials.SECRET)));
     return new S3Bucket(spec, found, http);
   }
 

@@ -230,19 +230,6 @@ class S3ResultStoreIT {
   }
 
   @Test
-  void keysOfASecretComeBeforeThePodsIdentity() {
-    assertThat(
-            S3ResultStore.ofEnvironment(
-                Map.of(
-                    "AWS_ACCESS_KEY_ID", "mine",
-                    "AWS_SECRET_ACCESS_KEY", "secret",
-                    "AWS_CONTAINER_CREDENTIALS_FULL_URI", "http://127.0.0.1:1/")))
-        .map(Credentials::accessKey)
-        .hasValue("mine");
-    assertThat(S3ResultStore.ofEnvironment(Map.of("AWS_ACCESS_KEY_ID", "alone"))).isEmpty();
-  }
-
-  @Test
   void anIdentityThatDoesNotAnswerIsTriedAgainAndSaid() {
     S3ResultStore store =
         new S3ResultStore(
@@ -250,7 +237,7 @@ class S3ResultStoreIT {
             plan("uid-1"),
             ONCE,
             () ->
-                S3ResultStore.ofEnvironment(
+                S3Credentials.of(
                     Map.of("AWS_CONTAINER_CREDENTIALS_FULL_URI", "http://127.0.0.1:1/")));
     assertThatThrownBy(() -> store.store(files))
         .isInstanceOf(StoreFailedException.class)
