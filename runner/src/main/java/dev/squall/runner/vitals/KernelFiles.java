@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The files in which the kernel tells about itself, below a root that tests choose. What cannot be
@@ -42,9 +42,9 @@ record KernelFiles(Path root) {
   }
 
   /** Names in a folder; none if it cannot be read. */
-  List<String> names(String path) {
+  Set<String> names(String path) {
     String[] inside = root.resolve(path).toFile().list();
-    return inside == null ? List.of() : Arrays.stream(inside).sorted().toList();
+    return inside == null ? Set.of() : Set.copyOf(Arrays.asList(inside));
   }
 
   private static Optional<Long> parsed(String word) {

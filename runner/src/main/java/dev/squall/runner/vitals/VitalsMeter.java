@@ -100,7 +100,7 @@ public final class VitalsMeter implements AutoCloseable {
   /** Scheduling of each event loop's thread, by its number. */
   private Map<String, Map<Vital, Long>> loops() {
     Map<String, Map<Vital, Long>> loops = new HashMap<>();
-    Set<String> threads = Set.copyOf(files.names(TASKS));
+    Set<String> threads = files.names(TASKS);
     known.keySet().retainAll(threads);
     for (String thread : threads) {
       // One that has just begun may bear its maker's name still.
