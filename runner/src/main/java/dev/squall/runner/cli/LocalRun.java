@@ -29,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 final class LocalRun implements AutoCloseable {
   private final RunProgress progress;
   private final ResultFiles files;
-  private final WorkFolder work;
   private final HttpClient client = HttpRunnerLink.client();
   private final List<RunnerSession> sessions = new ArrayList<>();
   private final Coordinator coordinator;
@@ -39,31 +38,33 @@ final class LocalRun implements AutoCloseable {
    * Prepares everything, sends nothing, and keeps no trace.
    *
    * @param out an empty folder for the result files
+   * @param work folder for what is needed until the run is over; the caller's to delete
    * @throws dev.squall.runner.plan.PlanException if the plan cannot be run
    */
-  LocalRun(Plan plan, Sources sources, Path out) throws IOException, InterruptedException {
-    this(plan, sources, out, null);
+  LocalRun(Plan plan, Sources sources, Path out, Path work)
+      throws IOException, InterruptedException {
+    this(plan, sources, out, work, null);
   }
 
   /**
    * Prepares everything, sends nothing.
    *
    * @param out an empty folder for the result files
+   * @param work folder for what is needed until the run is over; the caller's to delete
    * @param traced file that is to have a record for each request; null for none
    * @throws dev.squall.runner.plan.PlanException if the plan cannot be run
    */
-  LocalRun(Plan plan, Sources sources, Path out, @Nullable Path traced)
+  LocalRun(Plan plan, Sources sources, Path out, Path work, @Nullable Path traced)
       throws IOException, InterruptedException {
     progress = new RunProgress(plan);
     files = new ResultFiles(out, plan.loadTest(), plan.test().results().fullHistory());
-    work = WorkFolder.temporary();
     Prepared prepared = Prepared.of(plan, sources);
     EngineOptions options =
         EngineOptions.defaults().withTransport(PodFiles.transport()).withVersion(Version.text());
     int loops = Math.max(1, Machine.here().eventLoops() / plan.runners());
     Rehearsal.Rehearsed rehearsed =
         Rehearsal.run(prepared.compiled().workload(), options.withEventLoops(loops));
-    var _ = SecondsRehearsal.ofRun(plan, rehearsed, work.path());
+    var _ = SecondsRehearsal.ofRun(plan, rehearsed, work);
     trace = traced == null ? null : new TraceFile(traced);
     if (trace != null) {
       options = options.withTraceHeaders(true).withTraces(trace::newTrace);
@@ -71,7 +72,7 @@ final class LocalRun implements AutoCloseable {
     List<RunnerLink> links = new ArrayList<>();
     for (int index = 0; index < plan.runners(); index++) {
       String name = "runner-" + index;
-      RunnerSession session = new RunnerSession(work.path().resolve(name), System::nanoTime);
+      RunnerSession session = new RunnerSession(work.resolve(name), System::nanoTime);
       sessions.add(session);
       prepared.ready(session, index, options.withEventLoops(loops));
       links.add(new LocalRunnerLink(name, session));
@@ -118,8 +119,7 @@ final class LocalRun implements AutoCloseable {
   /** Ends all of it; what cannot be closed keeps nothing else open. */
   @Override
   public void close() throws IOException {
-    try (WorkFolder _ = work;
-        HttpClient _ = client;
+    try (HttpClient _ = client;
         ResultFiles _ = files;
         TraceFile _ = trace) {
       coordinator.close();

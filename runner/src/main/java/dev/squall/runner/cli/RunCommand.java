@@ -103,7 +103,8 @@ final class RunCommand implements Callable<Integer> {
     Path folder = RunFolder.create(out, manifest.name());
     Plan plan = plan(manifest, folder.getFileName().toString(), url);
     Sources sources = new Sources.Named(secrets, datasets);
-    try (LocalRun run = new LocalRun(plan, sources, folder, trace)) {
+    try (WorkFolder work = WorkFolder.temporary();
+        LocalRun run = new LocalRun(plan, sources, folder, work.path(), trace)) {
       Interrupts.onEach(n -> interrupted(run, n));
       return run(run, folder);
     } catch (PlanException e) {

@@ -64,7 +64,8 @@ class BatchSweepIT {
           case Checked.Refused(var name, var problems) ->
               throw new IllegalArgumentException(name + ": " + problems);
         };
-    try (LocalRun run = new LocalRun(plan, Sources.ofPod(), folder)) {
+    try (LocalRun run =
+        new LocalRun(plan, Sources.ofPod(), folder.resolve("out"), folder.resolve("work"))) {
       return run.run();
     }
   }

@@ -57,7 +57,8 @@ class CapacityIT {
           case Checked.Refused(var name, var problems) ->
               throw new IllegalArgumentException(name + ": " + problems);
         };
-    try (LocalRun run = new LocalRun(plan, Sources.ofPod(), folder)) {
+    try (LocalRun run =
+        new LocalRun(plan, Sources.ofPod(), folder.resolve("out"), folder.resolve("work"))) {
       return run.run();
     }
   }
@@ -88,7 +89,8 @@ class CapacityIT {
     assertThat(answer.outcome()).isEqualTo(LevelOutcome.Holds);
     assertThat(answer.milliRequestsPerSecond() / 1000.0)
         .isBetween(answer.milliLevel() * 0.9 / 1000, answer.milliLevel() * 1.1 / 1000);
-    assertThat(Files.readString(folder.resolve(ResultFiles.SUMMARY))).contains("CapacityFound");
+    assertThat(Files.readString(folder.resolve("out").resolve(ResultFiles.SUMMARY)))
+        .contains("CapacityFound");
   }
 
   @Test

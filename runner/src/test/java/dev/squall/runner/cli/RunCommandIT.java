@@ -40,7 +40,9 @@ class RunCommandIT {
   private record Ended(int code, String out, String err) {}
 
   private Process start(String... arguments) throws IOException {
-    return new ProcessBuilder(OtherJvm.command(Main.class, List.of(), List.of(arguments)))
+    Path temporary = Files.createDirectories(folder.resolve("tmp"));
+    List<String> flags = List.of("-Djava.io.tmpdir=" + temporary);
+    return new ProcessBuilder(OtherJvm.command(Main.class, flags, List.of(arguments)))
         .directory(folder.toFile())
         .redirectOutput(folder.resolve("out").toFile())
         .redirectError(folder.resolve("err").toFile())
@@ -94,6 +96,13 @@ class RunCommandIT {
           thresholds: [%s]
         """
             .formatted(duration, thresholds));
+  }
+
+  /** What runs left among the machine's temporary files. */
+  private List<Path> leftBehind() throws IOException {
+    try (Stream<Path> all = Files.list(folder.resolve("tmp"))) {
+      return all.toList();
+    }
   }
 
   /** The folders that runs made. */
@@ -258,11 +267,13 @@ class RunCommandIT {
     assertThat(ended.code).as(ended.err).isEqualTo(104);
     assertThat(ended.err).contains("--dataset patients=FILE");
     assertThat(runs()).isEmpty();
+    assertThat(leftBehind()).isEmpty();
     Files.writeString(folder.resolve("patients.csv"), "age,sex\n63,1\n37,0\n");
     Ended given =
         undisturbed(
             "run", "loadtest.yaml", "--target", target.url(), "--dataset", "patients=patients.csv");
     assertThat(given.code).as(given.out + given.err).isZero();
+    assertThat(leftBehind()).isEmpty();
   }
 
   @Test

@@ -90,7 +90,10 @@ class SamplesIT {
     Path log = Files.writeString(folder.resolve("log"), log());
     try (LocalRun run =
         new LocalRun(
-            plan, new Sources.Named(Map.of(), Map.of("log", log)), folder.resolve("out"))) {
+            plan,
+            new Sources.Named(Map.of(), Map.of("log", log)),
+            folder.resolve("out"),
+            folder.resolve("work"))) {
       return run.run();
     }
   }
