@@ -9,12 +9,14 @@ cache=${SQUALL_CACHE:-$HOME/.cache/squall}
 
 names=(squall wrk h2load hey oha fortio vegeta k6 locust hyperfoil nginx epoll-loop stall-target)
 
-# The newest of each that resolves from its registry. fortio's later releases need a module that does not.
+# The newest of each that resolves from its registry. fortio's later releases need a module that does not; of Hyperfoil's
+# there are only its API, core and HTTP client, and not its command line.
 fortio=v1.68.2
 vegeta=v12.13.0
 k6=v1.8.1
 oha=1.16.0
 locust=2.47.0
+hyperfoil=0.25.2
 
 fail() {
 	echo "$*" >&2
@@ -65,6 +67,23 @@ venv_program() {
 	python3 -m venv "$stays" && "$stays/bin/pip" install -q "$1==$2" && rm -rf "$into" && mv "$stays" "$into"
 }
 
+# hyperfoil_program FOLDER JDK: what the folder's pom.xml asks for, the program compiled, and a script that starts it.
+hyperfoil_program() {
+	local stays=${into%.part} said=$into/maven.log
+	if ! JAVA_HOME=$2 nice mvn -B -f "$1/pom.xml" -Dhyperfoil=$hyperfoil dependency:copy-dependencies \
+		-DoutputDirectory="$into/lib" >"$said" 2>&1; then
+		cat "$said" && echo
+		# The last line of the log is what the table says.
+		grep -o -m 1 'Could not \(find\|transfer\) artifact [^ ]*' "$said" || grep -m 1 '^\[ERROR\]' "$said"
+		return 1
+	fi
+	"$2/bin/javac" -Xlint:all -Werror -proc:none -cp "$into/lib/*" -d "$into/classes" "$1/HyperfoilRun.java" &&
+		cp "$1/jvm.flags" "$into" && cat >"$into/bin/hyperfoil" <<-END && chmod +x "$into/bin/hyperfoil"
+			#!/bin/sh
+			exec "$2/bin/java" "@$stays/jvm.flags" -cp "$stays/classes:$stays/lib/*" HyperfoilRun "\$@"
+		END
+}
+
 c_program() {
 	gcc -O2 -Wall -Wextra -Werror -o "$into/bin/$1" "$2"
 }
@@ -75,11 +94,28 @@ own() {
 	cached "$1" "$(sha256sum "$2" | cut -c1-12)" "$1" c_program "$1" "$2"
 }
 
+jdk() {
+	local home
+	home=$("$here/../../deploy/prerequisites.sh" jdk)
+	[ -n "$home" ] || fail "needs a JDK 25 and Maven: deploy/prerequisites.sh check jdk mvn"
+	echo "$home"
+}
+
+# hyperfoil: its libraries and a program of this folder that runs a benchmark with them, named by the hash of its source
+# and of where the JDK is.
+hyperfoil() {
+	need mvn
+	local home hash built
+	home=$(jdk)
+	hash=$({ echo "$home" && cat "$here"/hyperfoil/*; } | sha256sum | cut -c1-12)
+	built=$(cached hyperfoil "$hyperfoil-$hash" hyperfoil hyperfoil_program "$here/hyperfoil" "$home")
+	echo "${built%-*}"
+}
+
 # squall: this repository's own, compiled when it is called; prints the JDK's java.
 squall() {
 	local root=$here/../.. home
-	home=$("$root/deploy/prerequisites.sh" jdk)
-	[ -n "$home" ] || fail "needs a JDK 25 and Maven: deploy/prerequisites.sh check jdk mvn"
+	home=$(jdk)
 	JAVA_HOME=$home mvn -q -f "$root/pom.xml" package -pl runner -am -DskipTests >&2 || fail "mvn package failed"
 	echo "$home/bin/java $(git -C "$root" describe --always --dirty)"
 }
@@ -96,9 +132,7 @@ vegeta) need go && cached vegeta $vegeta vegeta go_program github.com/tsenart/ve
 k6) need go && cached k6 $k6 k6 go_program go.k6.io/k6@$k6 ;;
 oha) need cargo && cached oha $oha oha cargo_program oha $oha ;;
 locust) need python3 && cached locust $locust locust venv_program locust $locust ;;
-hyperfoil)
-	fail "io.hyperfoil:hyperfoil-cli, with its wrk2, does not resolve from Maven Central; hyperfoil-api, -core and -http 0.25.2 do"
-	;;
+hyperfoil) hyperfoil ;;
 epoll-loop) own epoll-loop "$here/reference/epoll-loop.c" ;;
 stall-target) own stall-target "$here/stall-target/stall-target.c" ;;
 *) fail "no peer $1; the names are ${names[*]}" ;;

@@ -8,6 +8,7 @@ from contextlib import nullcontext
 from ..bench import Bench, Contender, interleaved
 from ..clients.fortio import Fortio
 from ..clients.h2load import H2load
+from ..clients.hyperfoil import Hyperfoil
 from ..clients.k6 import K6
 from ..clients.oha import Oha
 from ..clients.squall import Squall
@@ -37,7 +38,7 @@ def _row(bench: Bench, name: str, title: str, connections: int, streams: int, tl
 
 def _contenders(load: Load) -> list[Contender]:
     """Those that can be told how many connections and streams to use."""
-    others = [("oha", Oha), ("fortio", Fortio), ("k6", K6)]
+    others = [("oha", Oha), ("fortio", Fortio), ("k6", K6), ("Hyperfoil", Hyperfoil)]
     return [
         Contender("Squall", Squall, load, paired=True),
         Contender("h2load", H2load, load, paired=True),

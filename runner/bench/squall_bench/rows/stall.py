@@ -11,10 +11,10 @@ from .. import machine
 from ..bench import Bench, Contender, interleaved
 from ..clients.fortio import Fortio
 from ..clients.hey import Hey
+from ..clients.hyperfoil import Hyperfoil
 from ..clients.k6 import K6
 from ..clients.oha import Oha
 from ..clients.vegeta import Vegeta
-from ..contenders import hyperfoil
 from ..load import Load
 from ..measure import Window
 from ..report import Table
@@ -39,7 +39,7 @@ def row(bench: Bench) -> Table:
         Contender("fortio", Fortio, load),
         Contender("k6", K6, load),
         Contender("k6 (2500 users)", lambda: K6(2_500), load),
-        Contender("Hyperfoil", hyperfoil, load),
+        Contender("Hyperfoil", Hyperfoil, load),
     ]
     targets: list[StallTarget] = []
 
