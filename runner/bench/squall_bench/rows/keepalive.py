@@ -47,6 +47,8 @@ def rate(bench: Bench) -> Table:
         runs = interleaved(bench, "rate", at_rate(load, RATE), lambda *_: nullcontext(target))
     table = cpu_table("rate", f"HTTP keep-alive, 64 connections, small answer, {RATE:,} requests/s", runs, "wrk")
     table.notes.append("wrk has no rate: it is paced by a think time in Lua, which costs it about a third of a µs each")
+    if bench.wants("Hyperfoil"):
+        table.notes.append("Hyperfoil's p99 holds its JVM's start, which its own wrk2 leaves out as 6 s of calibration")
     return table
 
 
