@@ -70,7 +70,7 @@ venv_program() {
 # hyperfoil_program FOLDER JDK: what the folder's pom.xml asks for, the program compiled, and a script that starts it.
 hyperfoil_program() {
 	local stays=${into%.part} said=$into/maven.log
-	if ! JAVA_HOME=$2 nice mvn -B -f "$1/pom.xml" -Dhyperfoil=$hyperfoil dependency:copy-dependencies \
+	if ! JAVA_HOME=$2 nice mvn -B -U -f "$1/pom.xml" -Dhyperfoil=$hyperfoil dependency:copy-dependencies \
 		-DoutputDirectory="$into/lib" >"$said" 2>&1; then
 		cat "$said" && echo
 		# The last line of the log is what the table says.
