@@ -1,6 +1,7 @@
 package dev.squall.runner.results;
 
 import dev.squall.runner.engine.Trace;
+import dev.squall.runner.recording.GiveWay;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -33,10 +34,10 @@ public final class TraceFile implements AutoCloseable {
   /** Length of a request's record in bytes. */
   public static final int RECORD_BYTES = 64;
 
-  /** Small enough to be written within tens of microseconds: the thread may share a CPU. */
-  private static final int CHUNK_BYTES = 1024 * RECORD_BYTES;
+  /** Small enough to be written within ten microseconds: the thread may share a CPU. */
+  private static final int CHUNK_BYTES = 256 * RECORD_BYTES;
 
-  private static final int MOST_CHUNKS = 256;
+  private static final int MOST_CHUNKS = 1024;
   private static final long EVERY_NANOS = 100_000_000;
   private static final ByteBuffer NONE = ByteBuffer.allocate(0);
 
@@ -100,6 +101,7 @@ public final class TraceFile implements AutoCloseable {
         file.write(chunk);
       }
       empty.add(chunk.clear());
+      GiveWay.ifDue();
     }
   }
 
