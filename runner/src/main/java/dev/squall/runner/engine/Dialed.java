@@ -4,10 +4,9 @@ import dev.squall.runner.engine.tls.TlsClient;
 import dev.squall.runner.recording.ConnectionCounts;
 import dev.squall.runner.recording.ConnectionStep;
 import io.netty.buffer.ByteBuf;
-import io.netty.handler.ssl.SslHandler;
-import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.io.EOFException;
 import java.net.InetSocketAddress;
+import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,15 +115,11 @@ abstract class Dialed implements Wire.Owner {
   }
 
   @Override
-  public final void shaken(SslHandler tls, SslHandshakeCompletionEvent outcome) {
+  public final void shaken(SSLEngine tls, @Nullable String protocol) {
     if (stage != Stage.HANDSHAKING) {
       return;
     }
-    if (!outcome.isSuccess()) {
-      failed(Faults.handshake(outcome.cause()));
-      return;
-    }
-    if (!dialer.agreed(tls)) {
+    if (!dialer.agreed(protocol)) {
       failed(Faults.NOT_AGREED);
       return;
     }

@@ -7,7 +7,6 @@ import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.handler.ssl.SslHandler;
 import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
@@ -29,6 +28,7 @@ final class Dialer {
   private final boolean straightToRing;
 
   private final ReusedReads reads = new ReusedReads();
+  private final TlsRecords.Buffers records = new TlsRecords.Buffers();
   private final Map<InetSocketAddress, String> names = new HashMap<>();
   private ConnectionCounts counts = new ConnectionCounts();
 
@@ -48,8 +48,8 @@ final class Dialer {
     this.sockets = sockets;
     this.tls = tls;
     this.http2 = http2;
-    this.straightToEpoll = tls == null && eventLoop.isCompatible(EpollWire.class);
-    this.straightToRing = tls == null && eventLoop.isCompatible(RingWire.class);
+    this.straightToEpoll = eventLoop.isCompatible(EpollWire.class);
+    this.straightToRing = eventLoop.isCompatible(RingWire.class);
   }
 
   /** What opening connections took, and what went where, from now on. */
@@ -77,9 +77,13 @@ final class Dialer {
     return name;
   }
 
-  /** Whether a handshake has agreed on what connections are to speak. */
-  boolean agreed(SslHandler handshake) {
-    return !http2 || TlsClient.HTTP2.equals(handshake.applicationProtocol());
+  /**
+   * Whether a handshake has agreed on what connections are to speak.
+   *
+   * @param protocol by ALPN, null if nothing
+   */
+  boolean agreed(@Nullable String protocol) {
+    return !http2 || TlsClient.HTTP2.equals(protocol);
   }
 
   /** Whether a connection begins with a TLS handshake. */
@@ -89,10 +93,16 @@ final class Dialer {
 
   /** What carries bytes of HTTP/1.1 to the target. */
   Wire wire(Wire.Owner owner) {
-    if (straightToEpoll) {
-      return new EpollWire(eventLoop, reads, owner);
+    if (!straightToEpoll && !straightToRing) {
+      return channelWire(owner);
     }
-    return straightToRing ? new RingWire(eventLoop, owner) : channelWire(owner);
+    return tls == null ? straightWire(owner) : new TlsWire(tls, records, this::straightWire, owner);
+  }
+
+  private Wire straightWire(Wire.Owner owner) {
+    return straightToEpoll
+        ? new EpollWire(eventLoop, reads, owner)
+        : new RingWire(eventLoop, owner);
   }
 
   /** The same as a Netty channel, which Netty's codecs need. */

@@ -101,7 +101,7 @@ final class Faults {
   static Refusal handshake(Throwable error) {
     for (Throwable cause = error; cause != null; cause = cause.getCause()) {
       String text = text(cause);
-      if (cause instanceof NotSslRecordException) {
+      if (cause instanceof NotSslRecordException || text.contains("unrecognized ssl message")) {
         return tls("the target does not speak TLS");
       }
       if (cause instanceof CertificateExpiredException) {

@@ -16,9 +16,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A socket as a Netty channel, for TLS and HTTP/2, and where there is neither epoll nor io_uring.
- */
+/** A socket as a Netty channel, for HTTP/2, and where there is neither epoll nor io_uring. */
 final class NettyWire extends ChannelInboundHandlerAdapter implements Wire {
   private final Dialer dialer;
   private final Owner owner;
@@ -131,7 +129,15 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire {
     if (event instanceof ChannelInputShutdownEvent) {
       owner.over(true);
     } else if (event instanceof SslHandshakeCompletionEvent outcome) {
-      owner.shaken(ctx.pipeline().get(SslHandler.class), outcome);
+      shaken(ctx.pipeline().get(SslHandler.class), outcome);
+    }
+  }
+
+  private void shaken(SslHandler tls, SslHandshakeCompletionEvent outcome) {
+    if (outcome.isSuccess()) {
+      owner.shaken(tls.engine(), tls.applicationProtocol());
+    } else {
+      owner.broke(outcome.cause());
     }
   }
 

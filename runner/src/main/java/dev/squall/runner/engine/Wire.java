@@ -1,9 +1,9 @@
 package dev.squall.runner.engine;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.handler.ssl.SslHandler;
-import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.net.InetSocketAddress;
+import javax.net.ssl.SSLEngine;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A socket that carries a connection's bytes, past TLS if there is any. Only its event loop calls
@@ -18,8 +18,12 @@ interface Wire {
     /** The socket could not be connected. */
     void unconnected(Throwable cause);
 
-    /** The TLS handshake is over, well or not. */
-    void shaken(SslHandler tls, SslHandshakeCompletionEvent outcome);
+    /**
+     * The TLS handshake is over, well; one that fails has broken the connection.
+     *
+     * @param protocol what was agreed on by ALPN, null if nothing
+     */
+    void shaken(SSLEngine tls, @Nullable String protocol);
 
     /** Bytes came, which it releases; before it returns, where no Netty channel carries them. */
     void read(ByteBuf in);
@@ -31,7 +35,7 @@ interface Wire {
      */
     void over(boolean stillOpen);
 
-    /** An error of a connected socket. */
+    /** An error of a connected socket, or of TLS. */
     void broke(Throwable cause);
   }
 

@@ -89,7 +89,7 @@ class AllocationIT {
         new Case("a batch of 8", "http", BATCH, ']', kept, 1),
         new Case("a stream of 10 events", "http", STREAMED, '~', events, 1),
         new Case("a value captured and used", "http", CAPTURED, '~', kept, 32),
-        new Case("TLS", "https", PLAIN, '~', kept, 200),
+        new Case("TLS", "https", PLAIN, '~', kept, 90),
         new Case("a connection of its own", "http", PLAIN, '~', closed, 600));
   }
 

@@ -1,6 +1,7 @@
 package dev.squall.runner.engine.tls;
 
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.ChannelHandler;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.OpenSsl;
@@ -135,11 +136,24 @@ public final class TlsClient implements AutoCloseable {
 
   /** A connection's handler, before all that read plain text. It sets no limit on the handshake. */
   public ChannelHandler newHandler(ByteBufAllocator allocator) {
-    // The JDK finds a session by name and port: for a port that never comes again there is none.
-    int port = distinctPeers ? Math.floorMod(connections.getAndIncrement(), PORTS) : peerPort;
-    SslHandler handler = context.newHandler(allocator, peerName, port);
+    SslHandler handler = context.newHandler(allocator, peerName, port());
     handler.setHandshakeTimeoutMillis(0);
     return handler;
+  }
+
+  /** A connection's engine, without a handler; to be {@linkplain #release released} at its end. */
+  public SSLEngine newEngine() {
+    return context.newEngine(PooledByteBufAllocator.DEFAULT, peerName, port());
+  }
+
+  /** Frees what an engine holds that is not the JVM's; it is not used any more. */
+  public static void release(SSLEngine engine) {
+    ReferenceCountUtil.release(engine);
+  }
+
+  private int port() {
+    // The JDK finds a session by name and port: for a port that never comes again there is none.
+    return distinctPeers ? Math.floorMod(connections.getAndIncrement(), PORTS) : peerPort;
   }
 
   /**
@@ -147,8 +161,7 @@ public final class TlsClient implements AutoCloseable {
    *
    * @param began when the connection was opened, milliseconds since 1970
    */
-  public static boolean resumed(SslHandler handler, long began) {
-    SSLEngine engine = handler.engine();
+  public static boolean resumed(SSLEngine engine, long began) {
     if (engine instanceof ReferenceCountedOpenSslEngine boring) {
       return SSL.isSessionReused(boring.sslPointer());
     }

@@ -8,6 +8,7 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.ssl.SSLEngine;
 import org.junit.jupiter.api.Test;
 
 class TlsClientTest {
@@ -22,6 +23,18 @@ class TlsClientTest {
       var _ = connection.close();
       connection.releaseOutbound();
       assertThat(ReferenceCountUtil.refCnt(handler.engine())).isZero();
+    }
+  }
+
+  @Test
+  void anEngineWithoutAHandlerIsFreedWhenItIsReleased() {
+    try (TlsClient client =
+        TlsClient.of(TlsSettings.defaults(), TlsProvider.BORINGSSL, "localhost", 443, false)) {
+      SSLEngine engine = client.newEngine();
+      assertThat(finalized(engine.getClass())).isEmpty();
+      assertThat(ReferenceCountUtil.refCnt(engine)).isEqualTo(1);
+      TlsClient.release(engine);
+      assertThat(ReferenceCountUtil.refCnt(engine)).isZero();
     }
   }
 
