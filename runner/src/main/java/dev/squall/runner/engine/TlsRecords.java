@@ -209,8 +209,8 @@ final class TlsRecords {
         return false;
       }
       case OK, BUFFER_UNDERFLOW -> {
-        boolean went = result.bytesConsumed() > 0 | follow(result.getHandshakeStatus());
-        return went && (readable || !shaken);
+        boolean followed = follow(result.getHandshakeStatus());
+        return (followed || result.bytesConsumed() > 0) && (readable || !shaken);
       }
     }
     throw new AssertionError(result);
