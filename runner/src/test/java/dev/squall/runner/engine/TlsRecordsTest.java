@@ -22,7 +22,6 @@ import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -91,10 +90,14 @@ class TlsRecordsTest {
     }
   }
 
-  @Parameter TlsProvider provider;
+  private final TlsProvider provider;
   private TlsClient tls;
   private Side client;
   private Side server;
+
+  TlsRecordsTest(TlsProvider provider) {
+    this.provider = provider;
+  }
 
   @BeforeEach
   void open() {
