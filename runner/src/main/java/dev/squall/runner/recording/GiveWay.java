@@ -1,5 +1,7 @@
 package dev.squall.runner.recording;
 
+import java.util.function.LongSupplier;
+
 /**
  * What is done once a second is done in pieces, between which an event loop on the same CPU gets
  * it. A thread that wakes up mostly waits for the end of the running one's slice, milliseconds;
@@ -7,20 +9,36 @@ package dev.squall.runner.recording;
  * thread may call it but an event loop's.
  */
 public final class GiveWay {
-  private static final long PIECE_NANOS = 20_000;
+  static final long PIECE_NANOS = 20_000;
 
   /** Of all threads: two that race for it give way a little too often, or once too late. */
-  private static long since;
+  @SuppressWarnings("ThreadPriorityCheck") // Nothing but delay depends on it.
+  private static final GiveWay ALL = new GiveWay(System::nanoTime, Thread::yield);
 
-  private GiveWay() {}
+  private final LongSupplier nanoTime;
+  private final Runnable giveUp;
+  private long since;
+
+  /**
+   * A piece that begins now.
+   *
+   * @param giveUp gives the CPU up; returns when it is given back
+   */
+  GiveWay(LongSupplier nanoTime, Runnable giveUp) {
+    this.nanoTime = nanoTime;
+    this.giveUp = giveUp;
+    this.since = nanoTime.getAsLong();
+  }
 
   /** To be called every few microseconds of such work: the CPU is given up once a piece is over. */
-  @SuppressWarnings("ThreadPriorityCheck") // Nothing but delay depends on it.
   public static void ifDue() {
-    long now = System.nanoTime();
-    if (now - since >= PIECE_NANOS) {
-      Thread.yield();
-      since = System.nanoTime();
+    ALL.look();
+  }
+
+  void look() {
+    if (nanoTime.getAsLong() - since >= PIECE_NANOS) {
+      giveUp.run();
+      since = nanoTime.getAsLong();
     }
   }
 }
