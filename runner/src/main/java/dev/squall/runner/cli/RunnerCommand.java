@@ -95,7 +95,7 @@ final class RunnerCommand implements Callable<Integer> {
       session.broke(new Fault("PlanInvalid", String.valueOf(e.getMessage())));
     } catch (RuntimeException e) {
       LOG.error("the engine could not be made", e);
-      session.broke(new Fault("RunnerBroken", "the runner could not prepare: " + e));
+      session.broke(Fault.ofRunner("the runner could not prepare: " + e));
     }
   }
 

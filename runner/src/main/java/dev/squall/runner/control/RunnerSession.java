@@ -4,15 +4,12 @@ import dev.squall.api.wire.Summary.DatasetDigest;
 import dev.squall.runner.control.RunnerState.Fault;
 import dev.squall.runner.control.RunnerState.Phase;
 import dev.squall.runner.control.RunnerState.StartOrder;
-import dev.squall.runner.control.RunnerState.Trial;
 import dev.squall.runner.engine.Engine;
-import dev.squall.runner.vitals.Machine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,20 +26,14 @@ public final class RunnerSession implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunnerSession.class);
 
   private final MonotonicClock clock;
-  private final Machine machine = Machine.here();
+  private final CoordinatorSilence silence;
   private final KeptSeconds kept;
+  private final RunnerLoad load = new RunnerLoad();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
-  private volatile long heardNanos;
 
   private Phase phase = Phase.Preparing;
   private @Nullable Fault fault;
-  private @Nullable StartOrder order;
-  private @Nullable Engine sender;
-  private @Nullable TrialEngines trials;
   private boolean ending;
-  private @Nullable Long loadNanos;
-  private @Nullable Integer stoppedAfter;
-  private List<DatasetDigest> datasets = List.of();
 
   /**
    * A session that prepares.
@@ -51,14 +42,13 @@ public final class RunnerSession implements AutoCloseable {
    */
   public RunnerSession(Path workDir, MonotonicClock clock) throws IOException {
     this.clock = clock;
+    this.silence = new CoordinatorSilence(clock, SILENCE);
     this.kept = new KeptSeconds(workDir);
-    heard();
   }
 
   /** The engine stands: the runner is ready once what is to be open before the start is. */
   public synchronized void ready(Engine engine, List<DatasetDigest> digests) {
-    sender = engine;
-    datasets = List.copyOf(digests);
+    load.prepared(engine, digests);
     CompletableFuture<Void> open = engine.open();
     if (open.isDone()) {
       prepared();
@@ -76,8 +66,7 @@ public final class RunnerSession implements AutoCloseable {
 
   /** What a search's trials need stands: the runner is ready for the first. */
   public synchronized void ready(TrialEngines engines, List<DatasetDigest> digests) {
-    trials = engines;
-    datasets = List.copyOf(digests);
+    load.prepared(engines, digests);
     prepared();
   }
 
@@ -89,14 +78,9 @@ public final class RunnerSession implements AutoCloseable {
     }
   }
 
-  /** This program broke. */
-  void broke(String message) {
-    broke(new Fault("RunnerBroken", message));
-  }
-
   /** A coordinator spoke to this runner. */
   void heard() {
-    heardNanos = clock.nanos();
+    silence.heard();
   }
 
   long clockNanos() {
@@ -105,76 +89,36 @@ public final class RunnerSession implements AutoCloseable {
 
   /** Where this runner stands. */
   public synchronized RunnerState state() {
-    Engine engine = sender;
-    int users = engine == null || phase != Phase.Running ? 0 : engine.users();
-    String preparing = engine == null || phase != Phase.Preparing ? "" : engine.opening();
-    return new RunnerState(
-        phase,
-        fault,
-        order,
-        kept.newest(),
-        users,
-        loadNanos,
-        datasets,
-        machine,
-        preparing.isEmpty() ? null : preparing,
-        engine == null ? null : EngineChoice.how(engine),
-        stoppedAfter);
+    return load.state(phase, fault, kept.newest());
   }
 
   /** Starts the load; the same order again changes nothing. */
   synchronized void start(StartOrder wanted) throws RunnerRefusedException {
-    if (order != null) {
-      if (order.equals(wanted)) {
-        return;
-      }
-      if (wanted.trial() == null || order.trial() == null) {
-        throw new RunnerRefusedException(
-            "this runner was told another start already; a run starts once");
-      }
+    if (load.wasTold(wanted)) {
+      return;
     }
     if (phase != Phase.Ready || fault != null) {
       throw new RunnerRefusedException(
           "this runner is " + (fault == null ? phase : "broken: " + fault.message()));
     }
-    Engine engine = EngineChoice.of(wanted, sender, trials, kept.newest());
-    sender = engine;
-    order = wanted;
-    stoppedAfter = null;
+    Engine engine = load.take(wanted, kept.newest());
     phase = Phase.Running;
     engine.start(wanted.nanos());
-    Thread.ofPlatform()
-        .name("snapshots")
-        .daemon()
-        .start(new SnapshotCutter(engine, wanted, kept, this));
+    new SnapshotCutter(engine, wanted, kept, this).start();
   }
 
   /** Ends a trial gracefully, if it runs. */
   synchronized void endTrial(int number) {
-    Engine engine = sender;
-    Trial trial = order == null ? null : order.trial();
-    if (phase == Phase.Running && engine != null && trial != null && trial.number() == number) {
-      stopTrial(engine);
+    if (phase == Phase.Running && load.tries(number)) {
+      load.stopTrial(kept.newest());
     }
-  }
-
-  private void stopTrial(Engine engine) {
-    if (stoppedAfter == null) {
-      stoppedAfter = kept.newest();
-    }
-    engine.stop();
   }
 
   /** Ends the load: gracefully, or now. A load that has not begun never does. */
   public synchronized void stop(boolean now) {
     ending = true;
-    Engine engine = sender;
-    if (phase == Phase.Running && engine != null) {
-      if (now) {
-        engine.abort();
-      } else {
-        engine.stop();
-      }
+    if (phase == Phase.Running) {
+      load.stop(now);
     } else if (phase != Phase.Ended) {
       end();
     }
@@ -202,34 +146,25 @@ public final class RunnerSession implements AutoCloseable {
 
   /** When a coordinator last spoke to this runner, on its clock. */
   public long lastHeardNanos() {
-    return heardNanos;
+    return silence.heardNanos();
   }
 
   /** The load has ended, in a search that of its newest trial. */
   synchronized void loadEnded(StartOrder what) {
-    Trial trial = what.trial();
-    long before = trial == null ? 0 : TimeUnit.SECONDS.toNanos(trial.afterInterval());
-    loadNanos = before + Math.max(0, clock.nanos() - what.nanos());
+    load.ended(what, clock.nanos());
   }
 
-  /** An engine has ended, and its every snapshot is kept. */
-  void ended(Engine engine, StartOrder what) {
-    if (what.trial() != null) {
-      engine.close();
-      synchronized (this) {
-        if (!ending && fault == null) {
-          phase = Phase.Ready;
-          return;
-        }
-      }
+  /** What an order started has ended, and its every snapshot is kept. */
+  synchronized void ended(StartOrder what) {
+    if (what.trial() != null && !ending && fault == null) {
+      phase = Phase.Ready;
+    } else {
+      end();
     }
-    end();
   }
 
-  private void end() {
-    synchronized (this) {
-      phase = Phase.Ended;
-    }
+  private synchronized void end() {
+    phase = Phase.Ended;
     ended.complete(null);
   }
 
@@ -238,30 +173,23 @@ public final class RunnerSession implements AutoCloseable {
    * coordinator that begins anew tries again.
    */
   synchronized void endIfSilent() {
-    Engine engine = sender;
-    StartOrder told = order;
-    if (engine == null || told == null || clock.nanos() - heardNanos <= SILENCE.toNanos()) {
+    if (!load.started() || !silence.tooLong()) {
       return;
     }
-    if (told.trial() != null) {
+    if (load.tries()) {
       LOG.warn("no word from a coordinator for {} s: the trial ends", SILENCE.toSeconds());
-      stopTrial(engine);
-      return;
+      load.stopTrial(kept.newest());
+    } else {
+      broke(silence.fault());
+      stop(false);
     }
-    broke(
-        new Fault(
-            "CoordinatorSilent",
-            "no word from a coordinator for %d s, so the runner stopped its load by itself; see why"
-                    .formatted(SILENCE.toSeconds())
-                + " the coordinator's pod was gone"));
-    stop(false);
   }
 
   @Override
   public void close() throws IOException {
     Engine engine;
     synchronized (this) {
-      engine = sender;
+      engine = load.engine();
     }
     if (engine != null) {
       engine.close();

@@ -73,7 +73,12 @@ public record RunnerState(
    * @param reason one CamelCase word
    * @param message what, and what to do
    */
-  public record Fault(String reason, String message) {}
+  public record Fault(String reason, String message) {
+    /** This program broke. */
+    public static Fault ofRunner(String message) {
+      return new Fault("RunnerBroken", message);
+    }
+  }
 
   /**
    * When the load starts.

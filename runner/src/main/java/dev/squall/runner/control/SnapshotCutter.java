@@ -1,5 +1,6 @@
 package dev.squall.runner.control;
 
+import dev.squall.runner.control.RunnerState.Fault;
 import dev.squall.runner.control.RunnerState.StartOrder;
 import dev.squall.runner.control.RunnerState.Trial;
 import dev.squall.runner.engine.Engine;
@@ -39,6 +40,11 @@ final class SnapshotCutter implements Runnable {
     this.session = session;
   }
 
+  /** Begins, on a thread that ends with the load. */
+  void start() {
+    Thread.ofPlatform().name("snapshots").daemon().start(this);
+  }
+
   @Override
   public void run() {
     CompletableFuture<Void> done = engine.completion();
@@ -70,12 +76,16 @@ final class SnapshotCutter implements Runnable {
       }
     } catch (IOException | RuntimeException e) {
       engine.abort();
-      session.broke("the runner could not go on and ended its load: " + e);
+      session.broke(Fault.ofRunner("the runner could not go on and ended its load: " + e));
     } catch (InterruptedException e) {
       engine.abort();
       Thread.currentThread().interrupt();
     } finally {
-      session.ended(engine, order);
+      if (order.trial() != null) {
+        // The next trial has an engine of its own.
+        engine.close();
+      }
+      session.ended(order);
     }
   }
 
@@ -88,7 +98,7 @@ final class SnapshotCutter implements Runnable {
     } catch (TimeoutException e) {
       return false;
     } catch (ExecutionException | CompletionException e) {
-      session.broke("the engine broke: " + e.getCause());
+      session.broke(Fault.ofRunner("the engine broke: " + e.getCause()));
       return true;
     }
   }
