@@ -2,6 +2,7 @@ package dev.squall.runner.coordinator;
 
 import dev.squall.runner.results.Recent;
 import dev.squall.runner.results.Totals;
+import java.util.List;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,15 @@ public record LivePoint(
         recent.failuresPerSecond(Recent.WHOLE),
         millis(recent.responseTimes(Recent.WHOLE), 50),
         millis(recent.responseTimes(Recent.WHOLE), 95));
+  }
+
+  /** Those after a second, of points in order. */
+  static List<LivePoint> after(int second, List<LivePoint> points) {
+    int from = points.size();
+    while (from > 0 && points.get(from - 1).second() > second) {
+      from--;
+    }
+    return List.copyOf(points.subList(from, points.size()));
   }
 
   private static @Nullable Double millis(@Nullable Histogram micros, double percentile) {

@@ -17,7 +17,6 @@ import dev.squall.runner.recording.Snapshot;
 import dev.squall.runner.results.Recent;
 import dev.squall.runner.results.Totals;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,13 +33,7 @@ public final class RunProgress {
   private final Recent recent = new Recent();
   private final List<LivePoint> points = new ArrayList<>();
 
-  private RunPhase phase = RunPhase.Starting;
-  private String reason = "RunnersNotReady";
-  private String message = "the runners are not asked yet";
-  private @Nullable Instant started;
-  private @Nullable Instant completed;
-  private @Nullable Double loadSeconds;
-  private @Nullable Judgement judgement;
+  private RunStanding standing = RunStanding.begun();
   private List<ThresholdResult> thresholds = List.of();
   private RunnersStatus runners;
   private Stored stored = new Stored(Stored.State.Pending, "the run has not ended");
@@ -64,16 +57,12 @@ public final class RunProgress {
 
   /** What is waited for before the start. */
   synchronized void waiting(String why, String sentence) {
-    reason = why;
-    message = sentence;
+    standing = standing.waiting(why, sentence);
   }
 
   /** The load starts, or did under an earlier coordinator. */
   synchronized void started(Instant at) {
-    phase = RunPhase.Running;
-    started = at;
-    reason = "LoadRunning";
-    message = "the load runs since " + text(at);
+    standing = standing.started(at);
   }
 
   /** The next second, merged. */
@@ -104,20 +93,13 @@ public final class RunProgress {
 
   /** The load has ended. */
   synchronized void loadEnded(double seconds) {
-    phase = RunPhase.Finishing;
-    loadSeconds = seconds;
-    message = "the load has ended; the results are being judged and stored";
-    reason = "Finishing";
+    standing = standing.loadEnded(seconds);
   }
 
   /** The verdict stands. */
   synchronized void judged(Judgement what, List<ThresholdResult> results, Instant at) {
-    phase = RunPhase.Finishing;
-    judgement = what;
+    standing = standing.judged(what, at);
     thresholds = List.copyOf(results);
-    reason = what.reason();
-    message = what.message();
-    completed = at;
   }
 
   /** How storing stands. */
@@ -128,11 +110,11 @@ public final class RunProgress {
 
   /** Nothing changes any more. */
   public synchronized void completed() {
-    phase = RunPhase.Completed;
+    standing = standing.done();
   }
 
   synchronized RunPhase phase() {
-    return phase;
+    return standing.phase();
   }
 
   /** Asks the sums, which stand still meanwhile. */
@@ -157,42 +139,37 @@ public final class RunProgress {
 
   /** The points of the live charts after a second. */
   public synchronized List<LivePoint> pointsAfter(int second) {
-    int from = points.size();
-    while (from > 0 && points.get(from - 1).second() > second) {
-      from--;
-    }
-    return List.copyOf(points.subList(from, points.size()));
+    return LivePoint.after(second, points);
   }
 
   /** The load's length in seconds: as measured once it has ended, else as far as it was merged. */
   synchronized double loadSeconds() {
-    return loadSeconds == null ? totals.intervals() : loadSeconds;
+    return standing.loadSeconds().orElse(totals.intervals());
   }
 
   /** The summary as it will stand when everything is done, for its file. */
   synchronized Summary completedSummary() {
-    return summary(RunPhase.Completed);
+    return summary(standing.done());
   }
 
   /** What {@code GET /v1/summary} answers. */
   public synchronized Summary summary() {
-    return summary(phase);
+    return summary(standing);
   }
 
-  private Summary summary(RunPhase phase) {
+  private Summary summary(RunStanding now) {
     Figures figures = new Figures(plan.test(), totals, loadSeconds());
     SeriesSnapshot whole = totals.whole();
-    boolean running = phase == RunPhase.Running;
     return new Summary(
         plan.run(),
-        phase,
-        judgement == null ? null : judgement.verdict(),
-        reason,
-        message,
-        started == null ? null : text(started),
-        completed == null ? null : text(completed),
+        now.phase(),
+        now.verdict(),
+        now.reason(),
+        now.message(),
+        now.startTime(),
+        now.completionTime(),
         LoadModel.of(plan.test()),
-        running ? totals.users() : totals.peakUsers(),
+        now.phase() == RunPhase.Running ? totals.users() : totals.peakUsers(),
         figures.offered(),
         whole.requests(),
         whole.failures(),
@@ -217,9 +194,5 @@ public final class RunProgress {
         files,
         datasets,
         validity);
-  }
-
-  private static String text(Instant instant) {
-    return instant.truncatedTo(ChronoUnit.MILLIS).toString();
   }
 }
