@@ -15,6 +15,7 @@ import java.util.Optional;
 final class EarlierTrials {
   private final Trial underWay;
   private final Deque<TrialSpan> ended;
+  private Optional<Judgement> problem = Optional.empty();
 
   EarlierTrials(Trial underWay) {
     this.underWay = underWay;
@@ -41,21 +42,26 @@ final class EarlierTrials {
   }
 
   /**
-   * Why the search cannot go on: it is somewhere else than the runners are. Empty if it can.
+   * Compares: once all is retaken, the search must be where the runners are.
    *
    * @param now the trial that the search is at
    * @param over whether the search has ended
    */
-  Optional<Judgement> differs(Decision.RunTrial<?> now, boolean over) {
+  void compare(Decision.RunTrial<?> now, boolean over) {
     boolean same = now.trial() == underWay.number() && now.level() == underWay.level();
-    if (!over && (same || !retaken())) {
-      return Optional.empty();
+    if (over || (!same && retaken())) {
+      ended.clear();
+      problem =
+          Optional.of(
+              Judgement.inconclusive(
+                  "SearchInterrupted",
+                  "the coordinator began anew in trial %d of a search and would offer another level than the one before it did; see why its pod was gone and run the test again"
+                      .formatted(underWay.number())));
     }
-    ended.clear();
-    return Optional.of(
-        Judgement.inconclusive(
-            "SearchInterrupted",
-            "the coordinator began anew in trial %d of a search and would offer another level than the one before it did; see why its pod was gone and run the test again"
-                .formatted(underWay.number())));
+  }
+
+  /** Why the search cannot go on: it is somewhere else than the runners are. Empty if it can. */
+  Optional<Judgement> problem() {
+    return problem;
   }
 }

@@ -40,11 +40,6 @@ final class TrialRuns<R> {
   /** Those of an earlier coordinator; empty where there was none. */
   private Optional<EarlierTrials> earlier = Optional.empty();
 
-  /** What follows the trial that ends; empty while one runs. */
-  private Optional<Decision<R>> following = Optional.empty();
-
-  private Optional<Judgement> problem = Optional.empty();
-
   /**
    * The trials of a search.
    *
@@ -63,7 +58,7 @@ final class TrialRuns<R> {
     EarlierTrials before = new EarlierTrials(underWay);
     earlier = Optional.of(before);
     running = new TrialUnderway<>(running.asked(), before.nextAfterInterval());
-    compare(before);
+    before.compare(running.asked(), over());
   }
 
   /** The trial that runs, or is to run first. */
@@ -83,12 +78,12 @@ final class TrialRuns<R> {
 
   /** Whether the search is over. */
   boolean over() {
-    return following.filter(Decision.Done.class::isInstance).isPresent();
+    return running.following().filter(Decision.Done.class::isInstance).isPresent();
   }
 
   /** Why it cannot go on; empty if it can. */
   Optional<Judgement> problem() {
-    return problem;
+    return earlier.flatMap(EarlierTrials::problem);
   }
 
   /** What the trials that have ended show. */
@@ -99,10 +94,10 @@ final class TrialRuns<R> {
   /** Takes the next merged second. */
   void add(Snapshot second) {
     int interval = second.interval();
-    if (following.isEmpty() && interval == running.settledAfter()) {
+    if (running.goesOn() && interval == running.settledAfter()) {
       // What they did while the level settled does not spoil what is measured.
       pool.measuredAnew();
-    } else if (following.isEmpty() && interval > running.settledAfter() && wasAsked(interval)) {
+    } else if (running.goesOn() && interval > running.settledAfter() && wasAsked(interval)) {
       running.measure(measured.of(second), second);
       if (running.shows()) {
         decide(fault.get());
@@ -132,7 +127,7 @@ final class TrialRuns<R> {
     } else {
       int trial = running.asked().trial();
       LOG.info("trial {} at {} has shown enough", trial, running.asked().level());
-      following = Optional.of(decision);
+      running.followedBy(decision);
       if (!retakes()) {
         pool.orders().endTrial(trial);
       }
@@ -145,12 +140,12 @@ final class TrialRuns<R> {
    * @param sinceStart seconds since the start instant
    */
   Optional<Trial> next(double sinceStart) {
-    if (retakes() || problem.isPresent() || over()) {
+    if (retakes() || problem().isPresent() || over()) {
       return Optional.empty();
     }
-    boolean cut = following.isEmpty() && running.stoppedAfter(pool) < Integer.MAX_VALUE;
+    boolean cut = running.goesOn() && running.stoppedAfter(pool) < Integer.MAX_VALUE;
     if (!pool.allReady() || pool.behind()) {
-      if (cut || following.isPresent()) {
+      if (cut || !running.goesOn()) {
         // Again each second: a runner that was out of reach must hear it too.
         pool.orders().endTrial(running.asked().trial());
       }
@@ -161,7 +156,7 @@ final class TrialRuns<R> {
       return Optional.of(start(running.asked(), sinceStart));
     }
     decideEnded();
-    if (following.orElseThrow() instanceof Decision.RunTrial<R> next) {
+    if (running.following().orElseThrow() instanceof Decision.RunTrial<R> next) {
       ended.add(running.endedWith(pool.merge().closed()));
       return Optional.of(start(next, sinceStart));
     }
@@ -170,7 +165,7 @@ final class TrialRuns<R> {
 
   /** What follows a trial that is over: if nothing does by now, its load ended by itself. */
   private void decideEnded() {
-    while (following.isEmpty()) {
+    while (running.goesOn()) {
       decide(
           "the load of trial %d ended by itself: a dataset has no rows left"
               .formatted(running.asked().trial()));
@@ -185,7 +180,6 @@ final class TrialRuns<R> {
 
   private void begin(Decision.RunTrial<R> trial, int afterInterval) {
     running = new TrialUnderway<>(trial, afterInterval);
-    following = Optional.empty();
     pool.measuredAnew();
   }
 
@@ -193,14 +187,9 @@ final class TrialRuns<R> {
   private void retake(EarlierTrials before, int lastInterval) {
     decideEnded();
     ended.add(running.endedWith(lastInterval));
-    if (following.orElseThrow() instanceof Decision.RunTrial<R> next) {
+    if (running.following().orElseThrow() instanceof Decision.RunTrial<R> next) {
       begin(next, before.nextAfterInterval());
     }
-    compare(before);
-  }
-
-  /** Once all is retaken the search must be where the runners are. */
-  private void compare(EarlierTrials before) {
-    before.differs(running.asked(), over()).ifPresent(why -> problem = Optional.of(why));
+    before.compare(running.asked(), over());
   }
 }

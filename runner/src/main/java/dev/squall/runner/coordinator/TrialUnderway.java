@@ -9,6 +9,7 @@ import dev.squall.runner.search.Slice;
 import dev.squall.runner.search.TrialResult;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One try of a trial: which intervals are its own, and what is measured in them. Used by the
@@ -24,6 +25,7 @@ final class TrialUnderway<R> {
   private final int afterInterval;
   private List<Slice> slices = new ArrayList<>();
   private Times times = new Times();
+  private Optional<Decision<R>> following = Optional.empty();
 
   /**
    * Nothing is measured yet.
@@ -38,6 +40,21 @@ final class TrialUnderway<R> {
   /** What the search asked for. */
   Decision.RunTrial<R> asked() {
     return asked;
+  }
+
+  /** Whether it has not shown enough yet. */
+  boolean goesOn() {
+    return following.isEmpty();
+  }
+
+  /** It has shown enough: what the search does next. */
+  void followedBy(Decision<R> next) {
+    following = Optional.of(next);
+  }
+
+  /** What the search does once it has ended; empty while it goes on. */
+  Optional<Decision<R>> following() {
+    return following;
   }
 
   /** What the runners are told of it. */
