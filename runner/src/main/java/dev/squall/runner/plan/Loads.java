@@ -5,7 +5,6 @@ import dev.squall.api.check.LoadLength;
 import dev.squall.api.v1alpha1.Arrivals;
 import dev.squall.api.v1alpha1.LoadGen;
 import dev.squall.api.v1alpha1.LoadTestSpec;
-import dev.squall.api.v1alpha1.Replay;
 import dev.squall.api.v1alpha1.Stage;
 import dev.squall.api.v1alpha1.Users;
 import dev.squall.runner.engine.Load;
@@ -14,15 +13,8 @@ import dev.squall.runner.engine.Load.Terms;
 import dev.squall.runner.engine.Population;
 import dev.squall.runner.engine.Scenario;
 import dev.squall.runner.engine.arrival.ArrivalSchedule;
-import dev.squall.runner.engine.arrival.Bounds;
-import dev.squall.runner.engine.arrival.LoadProfile;
-import dev.squall.runner.engine.arrival.Per;
-import dev.squall.runner.engine.arrival.RateProfile;
-import dev.squall.runner.engine.arrival.RateSchedule;
-import dev.squall.runner.engine.arrival.RecordedSchedule;
 import dev.squall.runner.engine.arrival.UserProfile;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -108,67 +100,9 @@ final class Loads {
           case Wait -> Overflow.WAIT;
           case Drop -> Overflow.DROP;
         };
-    Replay replay = arrivals.replay();
     ArrivalSchedule schedule =
-        replay != null
-            ? replay(field + ".replay", load, replay)
-            : RateSchedule.of(
-                process(arrivals),
-                new RateProfile(profile(field, arrivals), per(arrivals)),
-                bounds(load),
-                seed(load));
+        ArrivalSchedules.compile(field, load, arrivals, seed(load), datasets);
     return new Load.Open(terms(load), schedule, arrivals.maxInFlight(), overflow);
-  }
-
-  private static LoadProfile profile(String field, Arrivals arrivals) {
-    List<Stage> stages = arrivals.stages();
-    Double rate = arrivals.rate();
-    if (stages != null) {
-      return Stages.profile(field + ".stages", stages);
-    }
-    if (rate == null) {
-      throw new PlanException(field, "set exactly one of rate, stages and replay");
-    }
-    return LoadProfile.constant(rate);
-  }
-
-  private static dev.squall.runner.engine.arrival.Arrivals process(Arrivals arrivals) {
-    Double burstiness = arrivals.burstiness();
-    return switch (arrivals.distribution()) {
-      case Constant -> new dev.squall.runner.engine.arrival.Arrivals.Regular();
-      case Poisson -> new dev.squall.runner.engine.arrival.Arrivals.Poisson(false);
-      case Gamma ->
-          new dev.squall.runner.engine.arrival.Arrivals.Gamma(
-              burstiness == null ? 1 : burstiness, false);
-    };
-  }
-
-  private static Per per(Arrivals arrivals) {
-    return switch (arrivals.per()) {
-      case Second -> Per.SECOND;
-      case Minute -> Per.MINUTE;
-      case Hour -> Per.HOUR;
-    };
-  }
-
-  private ArrivalSchedule replay(String field, dev.squall.api.v1alpha1.Load load, Replay replay) {
-    long[] instants = datasets.instants(field, replay);
-    Long most = load.iterations();
-    if (most != null && most < instants.length) {
-      // Logs are written when requests end, so the first to begin are not the first lines.
-      Arrays.sort(instants);
-      instants = Arrays.copyOf(instants, Math.toIntExact(most));
-    }
-    return RecordedSchedule.of(instants, replay.speed());
-  }
-
-  private static Bounds bounds(dev.squall.api.v1alpha1.Load load) {
-    String duration = load.duration();
-    Long iterations = load.iterations();
-    return new Bounds(
-        duration == null ? Bounds.NONE : nanos(duration),
-        iterations == null ? Bounds.NONE : iterations,
-        false);
   }
 
   private Terms terms(dev.squall.api.v1alpha1.Load load) {
