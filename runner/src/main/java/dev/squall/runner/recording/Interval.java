@@ -1,6 +1,5 @@
 package dev.squall.runner.recording;
 
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,17 +11,8 @@ import org.jspecify.annotations.Nullable;
 public final class Interval {
   private final List<LoadName> loads;
   private final SeriesRows rows;
-  private final boolean[] warmUp;
-  private final long[] offered;
-  private final long[] requests;
-  private final long[] failed;
-  private final long[] dropped;
-  private final long[] interrupted;
+  private final LoadRow[] counts;
   private final Times lateness = new Times();
-
-  /** For each load, made at its first query. */
-  private final @Nullable Times[] queries;
-
   private final ConnectionCounts connections = new ConnectionCounts();
   private @Nullable FirstAnswer firstAnswer;
 
@@ -35,16 +25,7 @@ public final class Interval {
   public Interval(List<Name> names, List<LoadName> loads) {
     this.loads = List.copyOf(loads);
     this.rows = new SeriesRows(List.copyOf(names), this.loads);
-    this.warmUp = new boolean[loads.size()];
-    for (int load = 0; load < warmUp.length; load++) {
-      warmUp[load] = loads.get(load).warmUp();
-    }
-    this.offered = new long[loads.size()];
-    this.requests = new long[loads.size()];
-    this.failed = new long[loads.size()];
-    this.dropped = new long[loads.size()];
-    this.interrupted = new long[loads.size()];
-    this.queries = new Times[loads.size()];
+    this.counts = this.loads.stream().map(LoadRow::new).toArray(LoadRow[]::new);
   }
 
   /**
@@ -88,23 +69,24 @@ public final class Interval {
       long doneNanos,
       long queueingNanos,
       long contentBytes) {
-    requests[load]++;
+    LoadRow counted = counts[load];
+    counted.requests++;
     rows.row(load, series)
         .record(doneNanos - intendedNanos, doneNanos - sentNanos, queueingNanos, contentBytes);
-    if (!warmUp[load]) {
+    if (!counted.warmUp) {
       lateness.recordDelay(sentNanos - intendedNanos - queueingNanos);
     }
   }
 
   /** Counts a completed request that was never sent: it has a response time alone. */
   public void recordUnsent(int load, int series, long intendedNanos, long doneNanos) {
-    requests[load]++;
+    counts[load].requests++;
     rows.row(load, series).recordUnsent(doneNanos - intendedNanos);
   }
 
   /** Counts the request just recorded as a failure. */
   public void fail(int load, int series, FailureKind kind, String reason, long epochMillis) {
-    failed[load]++;
+    counts[load].failed++;
     rows.row(load, series).fail(kind, reason, epochMillis);
   }
 
@@ -132,27 +114,22 @@ public final class Interval {
 
   /** Counts requests of a load whose time has come. */
   public void offered(int load, long more) {
-    offered[load] += more;
+    counts[load].offered += more;
   }
 
   /** Counts arrivals of a load that are never sent, because no more was allowed in flight. */
   public void dropped(int load, long more) {
-    dropped[load] += more;
+    counts[load].dropped += more;
   }
 
   /** Counts requests of a load that were cut off. */
   public void interrupted(int load, long more) {
-    interrupted[load] += more;
+    counts[load].interrupted += more;
   }
 
   /** Counts a query of a load that sends one at a time, by how long it took. */
   public void query(int load, long nanos) {
-    Times times = queries[load];
-    if (times == null) {
-      times = new Times();
-      queries[load] = times;
-    }
-    times.record(nanos);
+    counts[load].query(nanos);
   }
 
   /** Says which answer was this event loop's first. */
@@ -162,16 +139,11 @@ public final class Interval {
 
   /** Forgets everything, keeps the memory of the histograms. */
   public void reset() {
-    for (long[] counts : List.of(offered, requests, failed, dropped, interrupted)) {
-      Arrays.fill(counts, 0);
+    for (LoadRow one : counts) {
+      one.reset();
     }
     lateness.reset();
     connections.reset();
-    for (Times times : queries) {
-      if (times != null) {
-        times.reset();
-      }
-    }
     firstAnswer = null;
     rows.reset();
   }
@@ -212,20 +184,8 @@ public final class Interval {
     return firstAnswer;
   }
 
-  /** Times of a load's queries, if it had one. */
-  @Nullable Times queries(int load) {
-    return queries[load];
-  }
-
-  LoadCounts counts(int load) {
-    LoadName name = loads.get(load);
-    return new LoadCounts(
-        name.load(),
-        name.warmUp(),
-        offered[load],
-        requests[load],
-        failed[load],
-        dropped[load],
-        interrupted[load]);
+  /** What a load did. */
+  LoadRow load(int load) {
+    return counts[load];
   }
 }

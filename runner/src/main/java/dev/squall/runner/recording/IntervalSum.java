@@ -25,7 +25,10 @@ final class IntervalSum {
     List<LoadCounts> counts = new ArrayList<>();
     for (int load = 0; load < any.loads().size(); load++) {
       int at = load;
-      loops.stream().map(loop -> loop.counts(at)).reduce(LoadCounts::plus).ifPresent(counts::add);
+      loops.stream()
+          .map(loop -> loop.load(at).counts())
+          .reduce(LoadCounts::plus)
+          .ifPresent(counts::add);
     }
     Optional<FirstAnswer> first =
         loops.stream()
@@ -51,7 +54,7 @@ final class IntervalSum {
     for (int load = 0; load < names.size(); load++) {
       Times sum = new Times();
       for (Interval loop : loops) {
-        Times times = loop.queries(load);
+        Times times = loop.load(load).queries();
         if (times != null) {
           sum.add(times);
         }
