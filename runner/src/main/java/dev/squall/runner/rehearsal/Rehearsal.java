@@ -1,22 +1,11 @@
 package dev.squall.runner.rehearsal;
 
-import dev.squall.runner.engine.Endpoint;
 import dev.squall.runner.engine.Engine;
 import dev.squall.runner.engine.EngineOptions;
 import dev.squall.runner.engine.HttpProtocol;
-import dev.squall.runner.engine.Load;
-import dev.squall.runner.engine.Population;
-import dev.squall.runner.engine.Scenario;
 import dev.squall.runner.engine.Share;
-import dev.squall.runner.engine.Wait;
 import dev.squall.runner.engine.Workload;
-import dev.squall.runner.engine.arrival.Arrivals;
-import dev.squall.runner.engine.arrival.Bounds;
-import dev.squall.runner.engine.arrival.Per;
-import dev.squall.runner.engine.arrival.RateProfile;
-import dev.squall.runner.engine.arrival.RateSchedule;
 import dev.squall.runner.engine.tls.TlsServer;
-import dev.squall.runner.engine.tls.TlsSettings;
 import dev.squall.runner.recording.FailureCount;
 import dev.squall.runner.recording.FailureKind;
 import dev.squall.runner.recording.Lag;
@@ -27,9 +16,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,9 +39,6 @@ public final class Rehearsal {
   /** So many rounds on time, one after another, end it. */
   private static final int STEADY_ROUNDS = 3;
 
-  private static final long FEW_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
-  private static final int USERS = 32;
-  private static final double ARRIVALS_PER_SECOND = 2_000;
   private static final Logger LOG = LoggerFactory.getLogger(Rehearsal.class);
 
   private Rehearsal() {}
@@ -96,8 +80,7 @@ public final class Rehearsal {
             : null;
     try (AnsweringTarget target = new AnsweringTarget(tls, protocol);
         Engine engine =
-            Engine.create(
-                rehearsed(workload, there(workload, target, tls)), Share.whole(), options)) {
+            Engine.create(RehearsedWorkload.of(workload, target, tls), Share.whole(), options)) {
       long begin = System.nanoTime();
       engine.start(begin);
       int steady = 0;
@@ -141,78 +124,5 @@ public final class Rehearsal {
   /** What the target's answer, or a machine that is slow at first, does not explain. */
   private static boolean ours(FailureCount failure) {
     return !failure.kind().answered() && failure.kind() != FailureKind.TIMEOUT;
-  }
-
-  /**
-   * The target in place of the plan's own, with the same protocol, and the same TLS as far as that
-   * is not of the target.
-   */
-  private static Endpoint there(
-      Workload workload, AnsweringTarget target, @Nullable TlsServer tls) {
-    Endpoint real = workload.target();
-    TlsSettings settings = real.tlsSettings().withServerName(TlsServer.NAME);
-    if (tls != null) {
-      settings = settings.withTrusted(List.of(tls.certificate()));
-    }
-    return new Endpoint(
-        tls != null,
-        "127.0.0.1",
-        target.port(),
-        real.basePath(),
-        settings,
-        real.connections().unopened(),
-        real.protocol());
-  }
-
-  /** The same scenarios with short pauses, under as many loads of each model as the plan has. */
-  private static Workload rehearsed(Workload workload, Endpoint there) {
-    List<Load> loads = new ArrayList<>();
-    if (workload.loads().stream().anyMatch(load -> !(load instanceof Load.Open))) {
-      loads.add(closed());
-    }
-    if (workload.loads().stream().anyMatch(Load.Open.class::isInstance)) {
-      loads.add(open(workload.seed()));
-    }
-    return new Workload(
-        workload.seed(),
-        there,
-        loads,
-        workload.scenarios().stream().map(Rehearsal::hurried).toList(),
-        workload.series(),
-        workload.datasets());
-  }
-
-  private static Load.Terms terms(String name) {
-    return Load.Terms.of(name, OptionalLong.of(MOST_NANOS), 0);
-  }
-
-  private static Load closed() {
-    return new Load.Closed(
-        terms("rehearsed users"),
-        new Population.Spawned(USERS, USERS * 10.0),
-        OptionalLong.empty(),
-        OptionalLong.empty());
-  }
-
-  private static Load open(long seed) {
-    return new Load.Open(
-        terms("rehearsed arrivals"),
-        RateSchedule.of(
-            new Arrivals.Poisson(false),
-            RateProfile.constant(ARRIVALS_PER_SECOND, Per.SECOND),
-            Bounds.duration(MOST_NANOS),
-            seed),
-        USERS,
-        Load.Overflow.WAIT);
-  }
-
-  private static Scenario hurried(Scenario scenario) {
-    return new Scenario(
-        scenario.name(),
-        scenario.weight(),
-        new Wait.Between(0, FEW_NANOS),
-        scenario.onStart(),
-        scenario.tasks(),
-        scenario.onStop());
   }
 }
