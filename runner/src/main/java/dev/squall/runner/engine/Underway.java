@@ -4,18 +4,15 @@ import dev.squall.runner.engine.RequestTemplate.Streaming;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The request that an {@link Exchange} has under way: what it is made from, its instants, and how
- * its outcome is judged and recorded. Only the event loop calls it.
+ * The request that an {@link Exchange} has under way: what it is made from, how it is sent, and how
+ * its answer is judged. Only the event loop calls it.
  */
-final class Underway implements Trace.Request {
+final class Underway {
   private final UserLoop loop;
-  private LoadRun run;
-  private long user;
+  private final RequestAccount account;
+  private final Instants instants;
   private Carried carried;
-  private final Instants instants = new Instants();
   private Script.Request request;
-  private long iteration;
-  private int step;
 
   /** Times the parts of answers, from the first request on whose answer is streamed. */
   private @Nullable Streamed streamed;
@@ -28,17 +25,16 @@ final class Underway implements Trace.Request {
    * @param any one of the requests
    */
   Underway(LoadRun run, long user, Carried carried, Script.Request any) {
-    this.run = run;
     this.loop = run.loop;
-    this.user = user;
+    this.account = new RequestAccount(run, user);
+    this.instants = account.instants;
     this.carried = carried;
     this.request = any;
   }
 
   /** From here on it is another user's; none is under way. */
   void serve(LoadRun other, long otherUser, Carried others) {
-    run = other;
-    user = otherUser;
+    account.serve(other, otherUser);
     carried = others;
   }
 
@@ -46,8 +42,7 @@ final class Underway implements Trace.Request {
   void begin(
       Script.Request next, long keyIteration, int keyStep, long intendedNanos, long queueingNanos) {
     request = next;
-    iteration = keyIteration;
-    step = keyStep;
+    account.begin(next.series, keyIteration, keyStep);
     instants.intend(intendedNanos, queueingNanos);
     carried.begin(next);
   }
@@ -105,14 +100,16 @@ final class Underway implements Trace.Request {
     }
     carrier.encode(
         request,
-        loop.draw().at(user, iteration, step).rowsUsed(carried.rowsUsed()),
+        loop.draw()
+            .at(account.user(), account.iteration(), account.step())
+            .rowsUsed(carried.rowsUsed()),
         carried.captured(),
         carried.browsing(request));
     if (first) {
       instants.stampSent();
     }
     if (streaming != null && streamed != null) {
-      streamed.begin(streaming, run.number, request.series, instants.sent());
+      streamed.begin(streaming, account.load(), request.series, instants.sent());
     }
     carrier.write();
   }
@@ -141,21 +138,10 @@ final class Underway implements Trace.Request {
    * @return whether it is a failure
    */
   boolean answered(Answer answer, long done) {
-    loop.recordings.answered(done, done - instants.intended());
-    record(done, answer.contentBytes());
+    account.answered(done, answer.contentBytes());
     Refusal refusal = judge(answer, done);
-    if (refusal != null) {
-      loop.recordings.fail(run.number, request.series, refusal);
-    }
-    trace(done, refusal == null ? Trace.Outcome.EXPECTED : Trace.Outcome.FAILED);
+    account.judged(refusal, done);
     return refusal != null;
-  }
-
-  private void trace(long done, Trace.Outcome outcome) {
-    Trace trace = loop.recordings.trace();
-    if (trace != null) {
-      trace.over(this, done, outcome);
-    }
   }
 
   private @Nullable Refusal judge(Answer answer, long done) {
@@ -167,78 +153,18 @@ final class Underway implements Trace.Request {
     return carried.judge(request, response, unreadable);
   }
 
-  private void record(long done, long contentBytes) {
-    loop.recordings
-        .now()
-        .record(
-            run.number,
-            request.series,
-            instants.intended(),
-            instants.sent(),
-            done,
-            instants.queueing(),
-            contentBytes);
-  }
-
   /**
    * Records a failure.
    *
    * @param wasSent whether it was sent
    */
   void failed(Refusal refusal, long done, boolean wasSent, long contentBytes) {
-    boolean sent = wasSent || following();
-    if (sent) {
-      record(done, contentBytes);
-    } else {
-      loop.recordings.now().recordUnsent(run.number, request.series, instants.intended(), done);
-    }
-    loop.recordings.fail(run.number, request.series, refusal);
-    trace(done, sent ? Trace.Outcome.FAILED : Trace.Outcome.UNSENT);
-  }
-
-  @Override
-  public int load() {
-    return run.number;
-  }
-
-  @Override
-  public int series() {
-    return request.series;
-  }
-
-  @Override
-  public long user() {
-    return user;
-  }
-
-  @Override
-  public long iteration() {
-    return iteration;
-  }
-
-  @Override
-  public int step() {
-    return step;
-  }
-
-  @Override
-  public long intendedNanos() {
-    return instants.intended();
-  }
-
-  @Override
-  public long sentNanos() {
-    return instants.sent();
-  }
-
-  @Override
-  public long queueingNanos() {
-    return instants.queueing();
+    account.failed(refusal, done, wasSent || following(), contentBytes);
   }
 
   /** Counts it as given up. */
   void interrupted() {
-    loop.recordings.now().interrupted(run.number, 1);
+    account.interrupted();
   }
 
   /** It is over, and has used its rows. */
