@@ -47,6 +47,23 @@ public record ConnectionSettings(
             "a pool needs 1 connection or more, opens 0 to as many before, at a rate above 0, and has 1 stream or more on each");
       }
     }
+
+    /**
+     * How many event loops a runner's share of it keeps busy: one without a connection could send
+     * nothing.
+     *
+     * @param most how many there are at most
+     * @throws IllegalArgumentException if the runner has no connection at all
+     */
+    int eventLoops(Share share, int most) {
+      int connections = share.users(max);
+      if (connections == 0) {
+        throw new IllegalArgumentException(
+            "%d connections over %d runners leaves some of them none; raise spec.target.connections.max, or use fewer runners"
+                .formatted(max, share.count()));
+      }
+      return Math.min(most, connections);
+    }
   }
 
   /** Checks the times. */

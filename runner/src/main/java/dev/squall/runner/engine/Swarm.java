@@ -55,7 +55,8 @@ final class Swarm implements Engine {
     Sockets sockets = chosen.sockets();
     LOG.info("sockets by {}{}", sockets.label(), why());
     addresses = new Addresses(target, options.names());
-    int count = eventLoops(target.connections().pool(), share, options);
+    ConnectionSettings.Pool pool = target.connections().pool();
+    int count = pool == null ? options.eventLoops() : pool.eventLoops(share, options.eventLoops());
     List<UserLoop> each = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       TimedEventLoop eventLoop = UserLoops.eventLoop(sockets, i);
@@ -67,21 +68,6 @@ final class Swarm implements Engine {
     new Deal(workload, share, options).to(each);
     loops = new UserLoops(each);
     loopsLeft.set((int) each.stream().filter(UserLoop::hasLoads).count());
-  }
-
-  /** An event loop without a connection could send nothing. */
-  private static int eventLoops(
-      ConnectionSettings.@Nullable Pool pool, Share share, EngineOptions options) {
-    if (pool == null) {
-      return options.eventLoops();
-    }
-    int connections = share.users(pool.max());
-    if (connections == 0) {
-      throw new IllegalArgumentException(
-          "%d connections over %d runners leaves some of them none; raise spec.target.connections.max, or use fewer runners"
-              .formatted(pool.max(), share.count()));
-    }
-    return Math.min(options.eventLoops(), connections);
   }
 
   private void loopEnded() {
