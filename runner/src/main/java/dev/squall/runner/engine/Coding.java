@@ -25,12 +25,12 @@ enum Coding {
   }
 
   private static Coding of(byte[] b, int from, int to) {
-    if (from == to || Head.matches(b, from, to, NAME_IDENTITY)) {
+    if (from == to || FieldText.is(b, from, to, NAME_IDENTITY)) {
       return IDENTITY;
     }
-    if (Head.matches(b, from, to, NAME_GZIP) || Head.matches(b, from, to, NAME_X_GZIP)) {
+    if (FieldText.is(b, from, to, NAME_GZIP) || FieldText.is(b, from, to, NAME_X_GZIP)) {
       return GZIP;
     }
-    return Head.matches(b, from, to, NAME_DEFLATE) ? DEFLATE : OTHER;
+    return FieldText.is(b, from, to, NAME_DEFLATE) ? DEFLATE : OTHER;
   }
 }

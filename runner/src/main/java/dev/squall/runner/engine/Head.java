@@ -66,7 +66,7 @@ final class Head {
   /** Reads the first line; null, or what is wrong with it. */
   @Nullable String statusLine(byte[] b, int from, int to) {
     int at = from + VERSION.length;
-    if (to - from < 12 || !matches(b, from, at, VERSION) || b[at + 1] != ' ') {
+    if (to - from < 12 || !FieldText.is(b, from, at, VERSION) || b[at + 1] != ' ') {
       return "not an HTTP/1 status line";
     }
     version10 = b[at] == '0';
@@ -94,12 +94,15 @@ final class Head {
     }
     framingHeader = true;
     return switch (colon - from) {
-      case 10 -> matches(b, from, colon, CONNECTION) ? connection(b, colon + 1, to) : other();
+      case 10 -> FieldText.is(b, from, colon, CONNECTION) ? connection(b, colon + 1, to) : other();
       case 14 ->
-          matches(b, from, colon, CONTENT_LENGTH) ? contentLength(b, colon + 1, to) : other();
-      case 16 -> matches(b, from, colon, CONTENT_ENCODING) ? coding(b, colon + 1, to) : other();
+          FieldText.is(b, from, colon, CONTENT_LENGTH) ? contentLength(b, colon + 1, to) : other();
+      case 16 ->
+          FieldText.is(b, from, colon, CONTENT_ENCODING) ? coding(b, colon + 1, to) : other();
       case 17 ->
-          matches(b, from, colon, TRANSFER_ENCODING) ? transferEncoding(b, colon + 1, to) : other();
+          FieldText.is(b, from, colon, TRANSFER_ENCODING)
+              ? transferEncoding(b, colon + 1, to)
+              : other();
       default -> other();
     };
   }
@@ -118,8 +121,8 @@ final class Head {
   }
 
   private @Nullable String contentLength(byte[] b, int valueFrom, int valueTo) {
-    int from = skipSpace(b, valueFrom, valueTo);
-    int to = trimSpace(b, from, valueTo);
+    int from = FieldText.start(b, valueFrom, valueTo);
+    int to = FieldText.end(b, from, valueTo);
     if (from == to || to - from > 18) {
       return "Content-Length is not a number";
     }
@@ -138,20 +141,20 @@ final class Head {
   }
 
   private @Nullable String coding(byte[] b, int valueFrom, int valueTo) {
-    int from = skipSpace(b, valueFrom, valueTo);
-    coding = coding.and(b, from, trimSpace(b, from, valueTo));
+    int from = FieldText.start(b, valueFrom, valueTo);
+    coding = coding.and(b, from, FieldText.end(b, from, valueTo));
     return null;
   }
 
   /** The last coding decides: chunked frames the body, anything else runs to the end. */
   private @Nullable String transferEncoding(byte[] b, int valueFrom, int valueTo) {
     transferEncoding = true;
-    int to = trimSpace(b, valueFrom, valueTo);
+    int to = FieldText.end(b, valueFrom, valueTo);
     int from = to;
     while (from > valueFrom && b[from - 1] != ',') {
       from--;
     }
-    chunked = matches(b, skipSpace(b, from, to), to, CHUNKED);
+    chunked = FieldText.is(b, FieldText.start(b, from, to), to, CHUNKED);
     return null;
   }
 
@@ -162,42 +165,12 @@ final class Head {
       while (comma < valueTo && b[comma] != ',') {
         comma++;
       }
-      int start = skipSpace(b, from, comma);
-      int end = trimSpace(b, start, comma);
-      close |= matches(b, start, end, CLOSE);
-      keepAlive |= matches(b, start, end, KEEP_ALIVE);
+      int start = FieldText.start(b, from, comma);
+      int end = FieldText.end(b, start, comma);
+      close |= FieldText.is(b, start, end, CLOSE);
+      keepAlive |= FieldText.is(b, start, end, KEEP_ALIVE);
       from = comma + 1;
     }
     return null;
-  }
-
-  private static int skipSpace(byte[] b, int from, int to) {
-    int at = from;
-    while (at < to && (b[at] == ' ' || b[at] == '\t')) {
-      at++;
-    }
-    return at;
-  }
-
-  private static int trimSpace(byte[] b, int from, int to) {
-    int at = to;
-    while (at > from && (b[at - 1] == ' ' || b[at - 1] == '\t')) {
-      at--;
-    }
-    return at;
-  }
-
-  /** Whether a part, its letters in any case, is a text given in lower case. */
-  static boolean matches(byte[] b, int from, int to, byte[] lower) {
-    if (to - from != lower.length) {
-      return false;
-    }
-    for (int i = 0; i < lower.length; i++) {
-      byte c = b[from + i];
-      if ((c >= 'A' && c <= 'Z' ? c + 32 : c) != lower[i]) {
-        return false;
-      }
-    }
-    return true;
   }
 }

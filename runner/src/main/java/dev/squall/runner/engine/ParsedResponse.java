@@ -70,7 +70,7 @@ final class ParsedResponse implements Response {
         end++;
       }
       int colon = from + lower.length;
-      if (colon < end && bytes[colon] == ':' && Head.matches(bytes, from, colon, lower)) {
+      if (colon < end && bytes[colon] == ':' && FieldText.is(bytes, from, colon, lower)) {
         return new String(bytes, colon + 1, end - colon - 1, StandardCharsets.UTF_8).strip();
       }
       from = end + 1;
