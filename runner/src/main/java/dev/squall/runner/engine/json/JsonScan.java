@@ -1,6 +1,5 @@
 package dev.squall.runner.engine.json;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,24 +27,16 @@ public final class JsonScan {
   }
 
   private final JsonTokens tokens = new JsonTokens();
+  private final JsonMarks marks = new JsonMarks();
   private int depth;
   private Outcome outcome = Outcome.NOT_JSON;
-  private JsonKind[] kinds = {};
-  private int[] starts = {};
-  private int[] ends = {};
-  private final Decimal decimal = new Decimal();
 
   /** A scan that has seen nothing. */
   public JsonScan() {}
 
   /** Reads a document from 0 to a length. It must not change while values are asked for. */
   public Outcome read(JsonPaths paths, byte[] document, int length) {
-    if (kinds.length < paths.size()) {
-      kinds = new JsonKind[paths.size()];
-      starts = new int[paths.size()];
-      ends = new int[paths.size()];
-    }
-    Arrays.fill(kinds, JsonKind.MISSING);
+    marks.clear(paths.size());
     tokens.over(document, length);
     depth = 0;
     outcome = Outcome.NOT_JSON;
@@ -65,17 +56,17 @@ public final class JsonScan {
 
   /** What a path leads to. */
   public JsonKind kind(int path) {
-    return kinds[path];
+    return marks.kind(path);
   }
 
   /** Where in the document the value begins that a path leads to. */
   public int start(int path) {
-    return starts[path];
+    return marks.start(path);
   }
 
   /** Where in the document the value ends that a path leads to. */
   public int end(int path) {
-    return ends[path];
+    return marks.end(path);
   }
 
   /** The document. */
@@ -85,7 +76,7 @@ public final class JsonScan {
 
   /** The number that a path leads to. */
   Decimal decimal(int path) {
-    return decimal.read(document(), starts[path], ends[path]);
+    return marks.decimal(path, document());
   }
 
   /** A number or a word that is the whole document must not run into something else. */
@@ -122,9 +113,7 @@ public final class JsonScan {
       return undecided();
     }
     if (node != null && node.slot >= 0) {
-      kinds[node.slot] = kind;
-      starts[node.slot] = start;
-      ends[node.slot] = tokens.at();
+      marks.mark(node.slot, kind, start, tokens.at());
     }
     return kind != JsonKind.MISSING;
   }
@@ -171,9 +160,7 @@ public final class JsonScan {
     }
     if (member != null) {
       // An earlier member with the same key does not count any more.
-      for (int path : member.below) {
-        kinds[path] = JsonKind.MISSING;
-      }
+      marks.forget(member.below);
     }
     return value(member);
   }
