@@ -1,7 +1,5 @@
 package dev.squall.runner.engine;
 
-import dev.squall.runner.engine.tls.TlsClient;
-import dev.squall.runner.recording.ConnectionCounts;
 import dev.squall.runner.recording.ConnectionStep;
 import io.netty.buffer.ByteBuf;
 import java.io.EOFException;
@@ -15,8 +13,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Who closes first keeps the port in TIME_WAIT, and that must not be the runner: wherever this
  * side has to close first, it resets the connection.
+ *
+ * @param <W> what carries it
  */
-abstract class Dialed implements Wire.Owner {
+abstract class Dialed<W extends Wire> implements Wire.Owner {
   private enum Stage {
     CONNECTING,
     HANDSHAKING,
@@ -25,26 +25,17 @@ abstract class Dialed implements Wire.Owner {
   }
 
   private final Dialer dialer;
+  private final DialedCounts counts;
   private Stage stage = Stage.CONNECTING;
-  private @Nullable Wire wire;
-  private String address = "";
-
-  /** When the step began that is under way. */
-  private long sinceNanos;
-
-  private long sinceMillis;
-
-  /** Where requests are counted that it carries, and what that belongs to. */
-  private ConnectionCounts.@Nullable Address counted;
-
-  private @Nullable ConnectionCounts countedIn;
+  private @Nullable W wire;
 
   Dialed(Dialer dialer) {
     this.dialer = dialer;
+    this.counts = new DialedCounts(dialer);
   }
 
   /** What carries it, not connected yet. */
-  abstract Wire newWire(Dialer from);
+  abstract W newWire(Dialer from);
 
   /** It can be used. */
   abstract void established();
@@ -64,9 +55,8 @@ abstract class Dialed implements Wire.Owner {
 
   /** Connects; the outcome is told, maybe before this returns. */
   final void open(InetSocketAddress to) {
-    address = dialer.nameOf(to);
-    sinceNanos = System.nanoTime();
-    Wire opened = newWire(dialer);
+    counts.connects(to);
+    W opened = newWire(dialer);
     wire = opened;
     opened.connect(to);
   }
@@ -76,12 +66,9 @@ abstract class Dialed implements Wire.Owner {
     if (stage != Stage.CONNECTING) {
       return;
     }
-    long now = System.nanoTime();
-    dialer.counts().took(ConnectionStep.CONNECT, now - sinceNanos);
-    dialer.counts().address(address).opened();
+    counts.connected();
     if (dialer.tls()) {
-      sinceNanos = now;
-      sinceMillis = System.currentTimeMillis();
+      counts.handshakes();
       stage = Stage.HANDSHAKING;
     } else {
       stage = Stage.ESTABLISHED;
@@ -103,13 +90,11 @@ abstract class Dialed implements Wire.Owner {
   }
 
   private void countFailed() {
-    dialer
-        .counts()
-        .failed(stage == Stage.HANDSHAKING ? ConnectionStep.HANDSHAKE : ConnectionStep.CONNECT);
+    counts.failed(stage == Stage.HANDSHAKING ? ConnectionStep.HANDSHAKE : ConnectionStep.CONNECT);
   }
 
   /** It is not established in time: counts that, and tells what it is. */
-  public final Refusal late() {
+  final Refusal late() {
     countFailed();
     return stage == Stage.HANDSHAKING ? Faults.TLS_TIMEOUT : Faults.CONNECT_TIMEOUT;
   }
@@ -123,31 +108,18 @@ abstract class Dialed implements Wire.Owner {
       failed(Faults.NOT_AGREED);
       return;
     }
-    boolean resumed = TlsClient.resumed(tls, sinceMillis);
-    dialer
-        .counts()
-        .took(
-            resumed ? ConnectionStep.RESUMPTION : ConnectionStep.HANDSHAKE,
-            System.nanoTime() - sinceNanos);
+    counts.shaken(tls);
     stage = Stage.ESTABLISHED;
     established();
   }
 
   /** It carries a request from here on. */
   final void carries() {
-    ConnectionCounts now = dialer.counts();
-    ConnectionCounts.Address at = counted;
-    if (at == null || countedIn != now) {
-      // Once a second: looking an address up for each request would be felt.
-      at = now.address(address);
-      counted = at;
-      countedIn = now;
-    }
-    at.sent();
+    counts.carries();
   }
 
   /** Whether it is not established yet. */
-  public final boolean connecting() {
+  final boolean connecting() {
     return stage == Stage.CONNECTING || stage == Stage.HANDSHAKING;
   }
 
@@ -157,7 +129,7 @@ abstract class Dialed implements Wire.Owner {
   }
 
   /** What carries it. */
-  final Wire wire() {
+  final W wire() {
     if (wire == null) {
       throw new IllegalStateException("a connection that is not open has no wire");
     }

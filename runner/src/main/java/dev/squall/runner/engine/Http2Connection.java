@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * is then asked for a sign of life, and the connection is given up if there is none until one times
  * out that was sent later.
  */
-final class Http2Connection extends Dialed {
+final class Http2Connection extends Dialed<NettyWire> {
   /** Whose connection it is. */
   interface Keeper {
     /** It takes streams from here on. */
@@ -58,7 +58,6 @@ final class Http2Connection extends Dialed {
   private @Nullable Refusal goneAway;
 
   private boolean endedByTarget;
-  private @Nullable NettyWire channel;
 
   Http2Connection(UserLoop loop, Dialer dialer, Keeper keeper, Http2Scratch scratch) {
     super(dialer);
@@ -77,17 +76,8 @@ final class Http2Connection extends Dialed {
   }
 
   @Override
-  Wire newWire(Dialer from) {
-    channel = from.channelWire(this);
-    return channel;
-  }
-
-  /** What carries it. */
-  NettyWire channel() {
-    if (channel == null) {
-      throw new IllegalStateException("a connection that is not open has no channel");
-    }
-    return channel;
+  NettyWire newWire(Dialer from) {
+    return from.channelWire(this);
   }
 
   @Override
@@ -105,7 +95,7 @@ final class Http2Connection extends Dialed {
 
   @Override
   public void read(ByteBuf in) {
-    reading.read(channel().context(), in);
+    reading.read(wire().context(), in);
   }
 
   /** When what is told now was read. */

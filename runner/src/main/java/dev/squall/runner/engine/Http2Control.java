@@ -48,7 +48,7 @@ final class Http2Control {
 
   /** Confirms something, unless that is not read; whether the connection is open still. */
   private boolean reply(ByteBuf frame) {
-    if (connection.channel().writable()) {
+    if (connection.wire().writable()) {
       connection.send(frame);
     } else {
       frame.release();

@@ -17,7 +17,6 @@ final class OwnConnections extends PerUser implements Connection.Keeper {
   void open(Exchange exchange, InetSocketAddress address) {
     Connection connection = new Connection(loop, dialer, this);
     connection.carry(exchange);
-    exchange.given(connection);
     connection.open(address);
   }
 

@@ -30,13 +30,8 @@ final class SharedConnections extends Pool implements Connection.Keeper {
     if (free == null) {
       return false;
     }
-    give(free, exchange);
+    free.carry(exchange);
     return true;
-  }
-
-  private static void give(Connection connection, Exchange exchange) {
-    connection.carry(exchange);
-    exchange.given(connection);
   }
 
   @Override
@@ -66,7 +61,7 @@ final class SharedConnections extends Pool implements Connection.Keeper {
     if (first == null) {
       idle.add(connection.place());
     } else {
-      give(connection, first);
+      connection.carry(first);
     }
     return false;
   }
