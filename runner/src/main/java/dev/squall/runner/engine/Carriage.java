@@ -3,10 +3,10 @@ package dev.squall.runner.engine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a request comes to a {@link Carrier}, and how long it waits: for the target's address, for a
- * free carrier, until that is established, and for the answer. Only the event loop calls it.
+ * How a request comes to a {@link Carrier}: by the target's address, a free carrier, or one that is
+ * to be established; and until when it has it. Only the event loop calls it.
  */
-abstract class Carriage extends Timers.Timer {
+abstract class Carriage extends Deadlines {
   private static final long RESOLVE_POLL_NANOS = 1_000_000;
 
   private enum Doing {
@@ -17,18 +17,12 @@ abstract class Carriage extends Timers.Timer {
     AWAITING
   }
 
-  final UserLoop loop;
-  final Underway underway;
   private Doing doing = Doing.NOTHING;
-  private long deadline;
-  private long connectDeadline;
-  private long stopBy = Timers.NEVER;
   private long resolverAnswers;
   private @Nullable Carrier carrier;
 
   Carriage(UserLoop loop, Underway underway) {
-    this.loop = loop;
-    this.underway = underway;
+    super(loop, underway);
   }
 
   /** Asks for a carrier. */
@@ -40,10 +34,7 @@ abstract class Carriage extends Timers.Timer {
   /** The request has failed. */
   abstract void fail(Refusal refusal, long done, boolean wasSent, long contentBytes);
 
-  /** The deadline for all requests has come while one is under way. */
-  abstract void giveUp(long now);
-
-  /** Whether a request is under way. */
+  @Override
   final boolean active() {
     return doing != Doing.NOTHING;
   }
@@ -55,7 +46,7 @@ abstract class Carriage extends Timers.Timer {
 
   /** Begins a request that has a time for its answer. */
   final void begin(long timeoutNanos, long now) {
-    deadline = now + timeoutNanos;
+    answeredWithin(timeoutNanos, now);
     resolverAnswers = loop.addresses().answers();
     attempt(now);
   }
@@ -67,13 +58,13 @@ abstract class Carriage extends Timers.Timer {
       send(held);
       return;
     }
-    connectDeadline = Math.min(deadline, now + loop.lives().connectTimeoutNanos());
+    establishes(now);
     reach(now);
   }
 
   private void reach(long now) {
     doing = Doing.CONNECTING;
-    arm(connectDeadline);
+    awaitEstablished();
     if (carrier != null && carrier.connecting()) {
       underway.hold(now);
       return;
@@ -86,7 +77,7 @@ abstract class Carriage extends Timers.Timer {
       case QUEUED -> {
         underway.hold(now);
         doing = Doing.QUEUED;
-        arm(deadline);
+        awaitAnswer();
       }
       case UNRESOLVED -> resolve(lookedFor, now);
     }
@@ -94,34 +85,27 @@ abstract class Carriage extends Timers.Timer {
 
   private void resolve(boolean lookedFor, long now) {
     underway.hold(now);
-    if (now >= connectDeadline || lookedFor) {
+    if (lateToEstablish(now) || lookedFor) {
       fail(loop.addresses().refusal(), now, false, 0);
     } else {
       doing = Doing.RESOLVING;
-      arm(now + RESOLVE_POLL_NANOS);
+      await(now + RESOLVE_POLL_NANOS);
     }
-  }
-
-  private void arm(long nanos) {
-    loop.timers().set(this, Math.min(nanos, stopBy));
   }
 
   /** It has a carrier from here on, until that is released, reset or gone. */
   final void given(Carrier given) {
     carrier = given;
-    if (doing == Doing.NOTHING) {
-      return;
-    }
-    if (given.idle()) {
+    if (active() && given.idle()) {
       send(given);
-      return;
-    }
-    long now = System.nanoTime();
-    underway.hold(now);
-    if (doing == Doing.QUEUED) {
-      doing = Doing.CONNECTING;
-      connectDeadline = Math.min(deadline, now + loop.lives().connectTimeoutNanos());
-      arm(connectDeadline);
+    } else if (active()) {
+      long now = System.nanoTime();
+      underway.hold(now);
+      if (doing == Doing.QUEUED) {
+        doing = Doing.CONNECTING;
+        establishes(now);
+        awaitEstablished();
+      }
     }
   }
 
@@ -134,39 +118,30 @@ abstract class Carriage extends Timers.Timer {
 
   private void send(Carrier ready) {
     doing = Doing.AWAITING;
-    arm(deadline);
+    awaitAnswer();
     underway.send(ready);
     if (doing == Doing.AWAITING && underway.streamed() != null) {
-      arm(Math.min(deadline, underway.lookAgain(System.nanoTime())));
+      awaitUnit(System.nanoTime());
     }
-  }
-
-  /** No connection is established in time. */
-  private void late(long now) {
-    waited(carrier == null ? Faults.CONNECT_TIMEOUT : carrier.late(), now, false);
   }
 
   /** The answer's deadline has come, or it is to be looked whether it still streams. */
   private void look(long now) {
-    if (now >= deadline) {
-      waited(Faults.TIMEOUT, now, true);
-    } else if (underway.silent(now)) {
-      waited(Faults.SILENT, now, true);
+    Refusal overdue = overdue(now);
+    if (overdue != null) {
+      waited(overdue, now, true);
     } else {
-      arm(Math.min(deadline, underway.lookAgain(now)));
+      awaitUnit(now);
     }
   }
 
   @Override
-  final void fire(long now) {
-    if (now >= stopBy) {
-      giveUp(now);
-      return;
-    }
+  final void due(long now) {
     switch (doing) {
       case RESOLVING -> reach(now);
       case QUEUED -> waited(Faults.NONE_FREE, now, false);
-      case CONNECTING -> late(now);
+      case CONNECTING ->
+          waited(carrier == null ? Faults.CONNECT_TIMEOUT : carrier.late(), now, false);
       case AWAITING -> look(now);
       case NOTHING -> {}
     }
@@ -201,19 +176,6 @@ abstract class Carriage extends Timers.Timer {
     loop.timers().cancel(this);
     if (carrier != null && !carrier.release()) {
       carrier = null;
-    }
-  }
-
-  /** Gives further requests until a deadline, at which they are interrupted. */
-  final void limit(long nanos) {
-    stopBy = nanos;
-  }
-
-  /** Gives this and further requests until a deadline, if that is earlier than the one given. */
-  final void stopBy(long nanos) {
-    stopBy = Math.min(stopBy, nanos);
-    if (active()) {
-      arm(atNanos());
     }
   }
 
