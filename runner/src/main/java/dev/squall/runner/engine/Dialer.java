@@ -28,7 +28,7 @@ final class Dialer {
   private final boolean straightToRing;
 
   private final ReusedReads reads = new ReusedReads();
-  private final TlsRecords.Buffers records = new TlsRecords.Buffers();
+  private final @Nullable TlsBuffers tlsBuffers;
   private final Map<InetSocketAddress, String> names = new HashMap<>();
   private ConnectionCounts counts = new ConnectionCounts();
 
@@ -47,6 +47,7 @@ final class Dialer {
     this.eventLoop = eventLoop;
     this.sockets = sockets;
     this.tls = tls;
+    this.tlsBuffers = tls == null ? null : new TlsBuffers();
     this.http2 = http2;
     this.straightToEpoll = eventLoop.isCompatible(EpollWire.class);
     this.straightToRing = eventLoop.isCompatible(RingWire.class);
@@ -96,7 +97,9 @@ final class Dialer {
     if (!straightToEpoll && !straightToRing) {
       return channelWire(owner);
     }
-    return tls == null ? straightWire(owner) : new TlsWire(tls, records, this::straightWire, owner);
+    return tls == null || tlsBuffers == null
+        ? straightWire(owner)
+        : new TlsWire(tls, tlsBuffers, this::straightWire, owner);
   }
 
   private Wire straightWire(Wire.Owner owner) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TlsWire implements Wire, Wire.Owner, TlsRecords.Ends {
   private final TlsClient tls;
-  private final TlsRecords.Buffers buffers;
+  private final TlsBuffers buffers;
   private final Function<Owner, Wire> below;
   private final Owner owner;
   private @Nullable Wire wire;
@@ -25,7 +25,7 @@ final class TlsWire implements Wire, Wire.Owner, TlsRecords.Ends {
    *
    * @param below makes the wire that carries records
    */
-  TlsWire(TlsClient tls, TlsRecords.Buffers buffers, Function<Owner, Wire> below, Owner owner) {
+  TlsWire(TlsClient tls, TlsBuffers buffers, Function<Owner, Wire> below, Owner owner) {
     this.tls = tls;
     this.buffers = buffers;
     this.below = below;

@@ -42,7 +42,7 @@ class TlsRecordsTest {
 
     Side(SSLEngine engine) {
       this.engine = engine;
-      this.records = new TlsRecords(engine, new TlsRecords.Buffers(), this);
+      this.records = new TlsRecords(engine, new TlsBuffers(), this);
     }
 
     @Override
