@@ -96,8 +96,6 @@ def _flags() -> list[str]:
 def manifest(load: Load) -> dict:
     """The LoadTest of a load."""
     scenario: dict = {"name": "client", "tasks": _tasks(load.task)}
-    if load.rate is not None:
-        scenario["wait"] = {"constantThroughput": load.rate / load.in_flight}
     target: dict = {"url": load.url.rstrip("/")}
     if load.streams is not None:
         target["protocol"] = "HTTP2"
@@ -107,12 +105,7 @@ def manifest(load: Load) -> dict:
     spec: dict = {
         "target": target,
         "seed": 1,
-        "loads": [{
-            "name": "load",
-            "users": {"count": load.in_flight, "spawnRate": load.in_flight},
-            "duration": f"{load.seconds}s",
-            "gracefulStop": "5s",
-        }],
+        "loads": [{"name": "load", **_model(load), "duration": f"{load.seconds}s", "gracefulStop": "5s"}],
         "scenarios": [scenario],
     }
     if load.lifetime is not None:
@@ -120,6 +113,13 @@ def manifest(load: Load) -> dict:
     if load.task == "json":
         spec["payloads"] = [{"name": "patient", "fields": PATIENT}]
     return {"apiVersion": "squall.dev/v1alpha1", "kind": "LoadTest", "metadata": {"name": "bench"}, "spec": spec}
+
+
+def _model(load: Load) -> dict:
+    """Arrivals where there is a rate, as the peers' schedules are: users who pace themselves have each a phase of their own."""
+    if load.rate is not None:
+        return {"arrivals": {"rate": load.rate, "maxInFlight": load.in_flight}}
+    return {"users": {"count": load.in_flight, "spawnRate": load.in_flight}}
 
 
 def _tasks(task: str) -> list[dict]:
