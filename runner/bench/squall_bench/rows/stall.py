@@ -14,6 +14,7 @@ from ..clients.hey import Hey
 from ..clients.hyperfoil import Hyperfoil
 from ..clients.k6 import K6
 from ..clients.oha import Oha
+from ..clients.squall import Squall
 from ..clients.vegeta import Vegeta
 from ..load import Load
 from ..measure import Window
@@ -32,6 +33,7 @@ def row(bench: Bench) -> Table:
     port = machine.free_port()
     load = Load(f"http://127.0.0.1:{port}/", WINDOW.run_seconds(), rate=RATE)
     contenders = [
+        Contender("Squall", Squall, load),
         Contender("oha", Oha, load),
         Contender("oha (corrected)", lambda: Oha(corrected=True), load),
         Contender("hey", Hey, load),
