@@ -21,8 +21,9 @@ final class Dispatch {
   static final long NEVER = Long.MAX_VALUE;
 
   /**
-   * Most arrivals sent in one go: between them the caller reads answers, whose times would else
-   * wait for all the writing, some 6 µs each.
+   * Most arrivals sent in one call, some 6 µs each, so that the caller can read answers before the
+   * next. {@link Timers} call again in the same go while arrivals are due, up to as often as they
+   * hold timers.
    */
   private static final int BATCH = 4;
 

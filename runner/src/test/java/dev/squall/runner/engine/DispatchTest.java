@@ -53,7 +53,7 @@ class DispatchTest {
   }
 
   @Test
-  void manyThatAreDueAreSentInPartsBetweenWhichAnswersAreRead() {
+  void manyThatAreDueAreSentInParts() {
     Dispatch dispatch = with(ARRIVALS);
     dispatch.due(ARRIVALS);
     assertThat(sent).hasSizeBetween(1, 4);
