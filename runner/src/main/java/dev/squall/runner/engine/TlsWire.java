@@ -49,7 +49,14 @@ final class TlsWire implements Wire, Wire.Owner, TlsRecords.Ends {
   @Override
   public void connected() {
     // Before the owner, who may close it, is told: closing frees it.
-    TlsRecords begun = new TlsRecords(tls.newEngine(), buffers, this);
+    TlsRecords begun;
+    try {
+      begun = new TlsRecords(tls.newEngine(), buffers, this);
+    } catch (RuntimeException e) {
+      // Thrown on, it would be told of a connection that nobody knows to be connected, and be lost.
+      owner.unconnected(e);
+      return;
+    }
     records = begun;
     owner.connected();
     try {
