@@ -7,6 +7,7 @@ import dev.squall.runner.engine.tls.TlsProvider;
 import dev.squall.runner.engine.tls.TlsSettings;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.IllegalReferenceCountException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,7 +84,7 @@ class TlsWireTest {
     tls.close();
     Told told = new Told();
     new TlsWire(tls, new TlsBuffers(), Connected::new, told)
-        .connect(new InetSocketAddress("127.0.0.1", 443));
+        .connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), 443));
     assertThat(told.words).containsExactly(IllegalReferenceCountException.class);
   }
 }
