@@ -113,16 +113,11 @@ record CpuCgroup(KernelFiles files, List<String> folders, boolean second) {
     }
   }
 
-  /** What the limits did so far: of that group which was stopped longest; empty if none is told. */
+  /** What the limits of these groups did so far, together; empty if none is told. */
   Optional<Throttling> throttling() {
-    Optional<Throttling> most = Optional.empty();
-    for (String folder : folders) {
-      Optional<Throttling> one = files.text(folder + "/cpu.stat").flatMap(Throttling::parse);
-      if (one.isPresent() && (most.isEmpty() || one.get().nanos() > most.get().nanos())) {
-        most = one;
-      }
-    }
-    return most;
+    return folders.stream()
+        .flatMap(folder -> files.text(folder + "/cpu.stat").flatMap(Throttling::parse).stream())
+        .reduce(Throttling::within);
   }
 
   /** Time in which some task of the group waited for a CPU, in ns; version 2 tells it. */
@@ -153,6 +148,18 @@ record CpuCgroup(KernelFiles files, List<String> folders, boolean second) {
       }
       return Optional.of(
           new Throttling(periods, throttled, nanos < 0 ? micros * NANOS_PER_MICRO : nanos));
+    }
+
+    /**
+     * Together with a group around it. A pod with one container has two groups of the same limit,
+     * of which now the one is stopped and now the other, hardly ever both, since what is stopped
+     * uses up no limit: so their times add up, while the periods are the same ones.
+     */
+    Throttling within(Throttling outer) {
+      return new Throttling(
+          Math.max(periods, outer.periods),
+          Math.max(throttled, outer.throttled),
+          nanos + outer.nanos);
     }
   }
 }

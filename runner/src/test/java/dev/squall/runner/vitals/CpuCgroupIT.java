@@ -44,6 +44,21 @@ class CpuCgroupIT {
   }
 
   @Test
+  void theTimesForWhichGroupsAroundOneAnotherWereStoppedAddUp() {
+    String pod = "sys/fs/cgroup/cpu/kubepods/pod7/";
+    // As the kernel told of a pod of one container, both limited to half a CPU.
+    Kernel kernel =
+        kernel(GROUPS_1, Kernel.MOUNTS_1_MACHINE)
+            .file(
+                pod + "cpu.stat", "nr_periods 240\nnr_throttled 232\nthrottled_time 11256172976\n")
+            .file(
+                pod + "c1/cpu.stat",
+                "nr_periods 237\nnr_throttled 230\nthrottled_time 10113927101\n");
+    assertThat(CpuCgroup.of(kernel.files()).throttling())
+        .hasValue(new Throttling(240, 232, 21_370_100_077L));
+  }
+
+  @Test
   void aContainerOfVersion2SeesItsOwnGroupAtTheMount() {
     Kernel kernel =
         kernel("0::/\n", Kernel.MOUNTS_2)
