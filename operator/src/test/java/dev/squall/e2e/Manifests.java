@@ -138,7 +138,11 @@ final class Manifests {
         + more;
   }
 
-  /** Users without a pause that generate payloads: as much as a runner with this limit can send. */
+  /**
+   * Users without a pause whose payloads take the runner long to draw (a number that is seldom
+   * within its bounds is drawn again and again) and the target next to nothing to read: so it is
+   * the runner's limit that they meet, however slow the target.
+   */
   static String greedy(String cpu, String duration) {
     return """
         apiVersion: squall.dev/v1alpha1
@@ -148,21 +152,22 @@ final class Manifests {
           target:
             service: {name: target, port: 8080}
           loads:
-            - {name: all, users: {count: 200, spawnRate: 1000}, duration: %s}
+            - {name: all, users: {count: 20, spawnRate: 1000}, duration: %1$s}
           scenarios:
-            - name: patient
-        """
-            .formatted(duration)
-        + PREDICT
-        + PATIENT
-        + """
+            - name: doses
+              tasks: [{name: judge, request: {method: POST, path: /doses, json: {payload: doses}}}]
+          payloads:
+            - name: doses
+              batch: {size: 200}
+              fields:
+                dose: {number: {distribution: Normal, mean: 0, standardDeviation: 1000000, min: 6, max: 7}}
           runners:
             count: 1
             resources:
-              requests: {cpu: %1$s, memory: 512Mi}
-              limits: {cpu: %1$s, memory: 512Mi}
+              requests: {cpu: %2$s, memory: 512Mi}
+              limits: {cpu: %2$s, memory: 512Mi}
         """
-            .formatted(cpu);
+        .formatted(duration, cpu);
   }
 
   /** Results in the object storage. */
