@@ -128,21 +128,25 @@ class ConnectionLifeIT {
 
   @Test
   void aTargetThatComesLateIsWaitedForWithWords() throws Exception {
-    int port;
-    try (ScriptedServer gone = new ScriptedServer((request, c) -> c.ok(""))) {
-      port = gone.port();
-    }
-    Workload workload =
-        PoolIT.to(port, ConnectionSettings.shared(4).opened(3, 1_000)).requests(5).get("/").build();
-    try (Engine engine = Engine.create(workload, Share.whole(), OPTIONS)) {
+    try (RefusingPort port = new RefusingPort();
+        Engine engine =
+            Engine.create(
+                PoolIT.to(port.number(), ConnectionSettings.shared(4).opened(3, 1_000))
+                    .requests(5)
+                    .get("/")
+                    .build(),
+                Share.whole(),
+                OPTIONS)) {
       CompletableFuture<Void> open = engine.open();
       LifeIT.await(() -> engine.opening().contains("refused"));
       assertThat(engine.opening())
           .isEqualTo("0 of 3 connections are open; one failed: connection refused");
       assertThat(open).isNotDone();
-      try (ScriptedServer server = new ScriptedServer(port, (request, c) -> c.ok("{}"))) {
+      try (ScriptedServer server = new ScriptedServer(port.number(), (request, c) -> c.ok("{}"))) {
         open.get(20, TimeUnit.SECONDS);
-        assertThat(engine.opening()).isEmpty();
+        assertThat(engine.opening())
+            .as("after %d accepted, of which ended %s", server.connections(), server.lives())
+            .isEmpty();
         LifeIT.await(() -> server.open() == 3);
         // One that is closed before the start is opened again.
         server.closeConnections();

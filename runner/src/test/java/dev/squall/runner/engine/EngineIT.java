@@ -78,14 +78,12 @@ class EngineIT {
 
   @Test
   void aRefusedConnectionIsAConnectFailure() throws Exception {
-    int port;
-    try (ScriptedServer server = new ScriptedServer((request, c) -> c.ok(""))) {
-      port = server.port();
+    try (RefusingPort port = new RefusingPort()) {
+      Merged merged = run(Workloads.to(port.number()).requests(3).get("/").build());
+      assertThat(only(merged).kind()).isEqualTo(FailureKind.CONNECT);
+      assertThat(only(merged).reason()).isEqualTo("connection refused");
+      assertThat(only(merged).count()).isEqualTo(3);
     }
-    Merged merged = run(Workloads.to(port).requests(3).get("/").build());
-    assertThat(only(merged).kind()).isEqualTo(FailureKind.CONNECT);
-    assertThat(only(merged).reason()).isEqualTo("connection refused");
-    assertThat(only(merged).count()).isEqualTo(3);
   }
 
   @Test

@@ -272,13 +272,12 @@ class OpenIT {
 
   @Test
   void aTargetThatIsNotThereGetsEveryArrivalOnce() throws Exception {
-    int port;
-    try (ScriptedServer server = new ScriptedServer((request, c) -> c.ok(""))) {
-      port = server.port();
+    try (RefusingPort port = new RefusingPort()) {
+      Merged merged =
+          EngineIT.run(
+              Workloads.to(port.number()).load(waiting(atOnce(3000), 16)).get("/").build());
+      assertThat(counts(merged)).isEqualTo(new LoadCounts("open", false, 3000, 3000, 3000, 0, 0));
     }
-    Merged merged =
-        EngineIT.run(Workloads.to(port).load(waiting(atOnce(3000), 16)).get("/").build());
-    assertThat(counts(merged)).isEqualTo(new LoadCounts("open", false, 3000, 3000, 3000, 0, 0));
   }
 
   @Test

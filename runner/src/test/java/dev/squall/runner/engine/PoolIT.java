@@ -252,15 +252,14 @@ class PoolIT {
 
   @Test
   void aTargetThatIsNotThereRefusesEachRequestOnce() throws Exception {
-    int port;
-    try (ScriptedServer server = new ScriptedServer((request, c) -> c.ok(""))) {
-      port = server.port();
+    try (RefusingPort port = new RefusingPort()) {
+      Merged merged = EngineIT.run(to(port.number(), 3).users(20).requests(200).get("/").build());
+      assertThat(merged.failures())
+          .extracting(FailureCount::reason)
+          .containsOnly("connection refused");
+      assertThat(merged.loads())
+          .containsExactly(new LoadCounts("load", false, 200, 200, 200, 0, 0));
     }
-    Merged merged = EngineIT.run(to(port, 3).users(20).requests(200).get("/").build());
-    assertThat(merged.failures())
-        .extracting(FailureCount::reason)
-        .containsOnly("connection refused");
-    assertThat(merged.loads()).containsExactly(new LoadCounts("load", false, 200, 200, 200, 0, 0));
   }
 
   @Test
