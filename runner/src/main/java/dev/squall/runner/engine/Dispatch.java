@@ -21,9 +21,8 @@ final class Dispatch {
   static final long NEVER = Long.MAX_VALUE;
 
   /**
-   * Most arrivals sent in one call, some 6 µs each, so that the caller can read answers before the
-   * next. {@link Timers} call again in the same go while arrivals are due, up to as often as they
-   * hold timers.
+   * Most arrivals sent in one call, some 6 µs each: the caller reads answers before the next, as
+   * {@link Timers} do not call again in the same go.
    */
   private static final int BATCH = 4;
 

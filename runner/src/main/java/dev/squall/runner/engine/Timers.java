@@ -20,6 +20,9 @@ final class Timers {
   private Timer[] heap = new Timer[64];
   private int size;
 
+  /** No timer is put to a time before this one. */
+  private long earliest = Long.MIN_VALUE;
+
   /** Something that has to be done at a time. */
   abstract static class Timer {
     private long at = NEVER;
@@ -35,15 +38,16 @@ final class Timers {
     }
   }
 
-  /** Sets or moves a timer. */
+  /** Sets or moves a timer. One that is due is called in the next {@link #fireDue}. */
   void set(Timer timer, long atNanos) {
     timer.at = atNanos;
+    long place = Math.max(atNanos, earliest);
     if (timer.position < 0) {
       if (atNanos != NEVER) {
-        insert(timer);
+        insert(timer, place);
       }
-    } else if (atNanos < timer.heapAt) {
-      timer.heapAt = atNanos;
+    } else if (place < timer.heapAt) {
+      timer.heapAt = place;
       up(timer, timer.position);
     }
   }
@@ -75,12 +79,21 @@ final class Timers {
     return size == 0 ? NEVER : heap[0].heapAt;
   }
 
-  /** Calls the timers that are due, or the first part of them, in the order of their times. */
+  /**
+   * Calls the timers that are due, or the first part of them, in the order of their times. What is
+   * set meanwhile is not among them, whatever its time: the sockets have their turn before.
+   */
   void fireDue(long nowNanos) {
-    // A timer that is set to now while firing must not starve the sockets either.
-    for (int left = Math.min(size, BATCH);
-        left > 0 && size > 0 && heap[0].heapAt <= nowNanos;
-        left--) {
+    earliest = nowNanos + 1;
+    try {
+      fire(nowNanos);
+    } finally {
+      earliest = Long.MIN_VALUE;
+    }
+  }
+
+  private void fire(long nowNanos) {
+    for (int left = BATCH; left > 0 && size > 0 && heap[0].heapAt <= nowNanos; left--) {
       Timer timer = heap[0];
       if (timer.at <= nowNanos) {
         forget(timer);
@@ -94,11 +107,11 @@ final class Timers {
     }
   }
 
-  private void insert(Timer timer) {
+  private void insert(Timer timer, long place) {
     if (size == heap.length) {
       heap = Arrays.copyOf(heap, size * 2);
     }
-    timer.heapAt = timer.at;
+    timer.heapAt = place;
     up(timer, size++);
   }
 

@@ -1,6 +1,7 @@
 package dev.squall.runner.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -78,19 +79,51 @@ class TimersTest {
   }
 
   @Test
-  void aTimerSetToNowWhileFiringDoesNotKeepTheLoopFromItsSockets() {
+  void whatIsSetToNowWhileFiringIsCalledInTheNextGoAfterTheSocketsTurn() {
     Timers timers = new Timers();
+    List<Note> fired = new ArrayList<>();
+    Note other = new Note(fired);
+    Note late = new Note(fired);
     int[] count = {0};
     timers.set(
         new Timers.Timer() {
           @Override
           void fire(long nowNanos) {
-            count[0]++;
-            timers.set(this, nowNanos);
+            timers.set(this, nowNanos - 3);
+            if (count[0]++ == 0) {
+              timers.set(other, nowNanos);
+              // Moved while it stands in the heap already.
+              timers.set(late, nowNanos);
+            }
           }
         },
         5);
+    timers.set(late, 1_000);
+    for (int go = 1; go <= 3; go++) {
+      timers.fireDue(10L * go);
+      assertThat(count[0]).isEqualTo(go);
+      assertThat(fired).hasSize(go == 1 ? 0 : 2);
+      // What waits for the next go is due: the event loop does not sleep.
+      assertThat(timers.nextNanos()).isLessThanOrEqualTo(10L * go + 1);
+    }
+  }
+
+  @Test
+  void aTimerThatFailsLeavesTheOthersTheirTimes() {
+    Timers timers = new Timers();
+    List<Note> fired = new ArrayList<>();
+    timers.set(
+        new Timers.Timer() {
+          @Override
+          void fire(long nowNanos) {
+            throw new IllegalStateException("meant");
+          }
+        },
+        5);
+    assertThatIllegalStateException().isThrownBy(() -> timers.fireDue(10));
+    timers.set(new Note(fired), 7);
+    assertThat(timers.nextNanos()).isEqualTo(7);
     timers.fireDue(10);
-    assertThat(count[0]).isEqualTo(1);
+    assertThat(fired).hasSize(1);
   }
 }
