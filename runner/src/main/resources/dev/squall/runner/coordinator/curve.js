@@ -6,6 +6,7 @@ const OUTCOMES = {
 };
 const WORDS = { OverSaturated: "over-saturated", Near: "too near to say", Spoiled: "spoiled by the runners" };
 const word = (outcome) => WORDS[outcome] ?? outcome.toLowerCase();
+const unit = (of) => (of === "rate" ? "arrivals/s" : of);
 let curve = null;
 
 function levelsOf(summary, search) {
@@ -112,7 +113,7 @@ function drawCurve(view) {
           stroke: css(OUTCOMES[kind]),
           paths: () => null,
           points: { show: true, size: 9, fill: css(OUTCOMES[kind]), stroke: css("--panel") },
-          value: (_, v, __, i) => (v == null || i == null ? "–" : `${number(sorted[i].level)} ${view.of}: ${number(v, 2)} ms`),
+          value: (_, v, __, i) => (v == null || i == null ? "–" : `${number(sorted[i].level)} ${unit(view.of)}: ${number(v, 2)} ms`),
         })),
       ],
       hooks: { drawAxes: [(u) => under(u, view)], draw: [(u) => over(u, view)] },
@@ -133,13 +134,13 @@ function showSearch({ summary, search, answer }) {
   document.querySelectorAll(".percentile").forEach((one) => (one.textContent = `p${number(percentile, 3)}`));
   const { now } = view;
   byId("searchNow").textContent = now
-    ? `Trial ${now.trial}: ${number(now.level)} ${view.of}${now.confirms ? ", the longer run that confirms" : ""}. ` +
+    ? `Trial ${now.trial}: ${number(now.level)} ${unit(view.of)}${now.confirms ? ", the longer run that confirms" : ""}. ` +
       (now.measuredSeconds > 0 ? `${clock(now.measuredSeconds)} of at most ${clock(now.mostSeconds)} measured.` : "The level settles.")
     : "";
   const found = summary.capacity;
   byId("answer").hidden = found?.milliLevel == null;
   if (found?.milliLevel != null) {
-    tile("capacity", number(found.milliLevel / 1000), found.of === "rate" ? "arrivals/s" : "users");
+    tile("capacity", number(found.milliLevel / 1000), unit(found.of));
     byId("limitedBy").textContent = answer ? `Holds every threshold: ${answer}.` : "";
   }
   rows("levels", view.tried, (row, one) => {

@@ -228,6 +228,9 @@ async function ask() {
     const { summary, points } = latest;
     add(points);
     show(summary);
+    // An open load has none.
+    const none = data.rps.some((rate) => rate > 0) && data.users.every((count) => count === 0);
+    document.querySelectorAll(".ofUsers").forEach((one) => (one.hidden = none));
     showSearch(latest);
     charts.forEach((c) => c.chart.setData(columns(c.id)));
     if (summary.phase === "Completed") pause = 10_000;
