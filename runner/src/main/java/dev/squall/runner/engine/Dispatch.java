@@ -191,11 +191,6 @@ final class Dispatch {
     return waited;
   }
 
-  /** Slots in use. */
-  int inUse() {
-    return part.slots - freeCount;
-  }
-
   /** Whether nothing is in flight, nor will be. */
   boolean over() {
     return (closed || next == NEVER) && freeCount == part.slots;
