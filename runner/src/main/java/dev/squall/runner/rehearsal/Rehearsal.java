@@ -33,7 +33,7 @@ public final class Rehearsal {
 
   private static final long ROUND_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
-  private static final long ASK_EVERY_NANOS = TimeUnit.MICROSECONDS.toNanos(20);
+  private static final long ASK_AGAIN_AFTER_NANOS = TimeUnit.MICROSECONDS.toNanos(20);
 
   /** 99th percentile of the lateness of a round that is on time, in µs. */
   private static final long ON_TIME_MICROS = 1_000;
@@ -116,7 +116,7 @@ public final class Rehearsal {
   private static void askUntil(Engine engine, long end) throws InterruptedException {
     while (System.nanoTime() < end) {
       var _ = engine.users();
-      TimeUnit.NANOSECONDS.sleep(ASK_EVERY_NANOS);
+      TimeUnit.NANOSECONDS.sleep(ASK_AGAIN_AFTER_NANOS);
     }
   }
 
