@@ -106,8 +106,7 @@ final class RingReads implements IoUringIoHandle {
     if (registration != null) {
       registration.submit(provisions[batch]);
     }
-    // Where completions come as fast as they are handled, the handler does not return for long.
-    eventLoop.fireDue();
+    eventLoop.handled(BATCH);
   }
 
   @Override
