@@ -10,16 +10,18 @@ import java.net.Socket;
  * A port of the loopback address that refuses connections: bound, so that nobody else is given it,
  * but not listened at. A server of the test may listen there meanwhile.
  */
-final class RefusingPort implements Closeable {
+public final class RefusingPort implements Closeable {
   private final Socket held = new Socket();
 
-  RefusingPort() throws IOException {
+  /** Any that is free. */
+  public RefusingPort() throws IOException {
     // Without it a server could not bind beside this.
     held.setReuseAddress(true);
     held.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
   }
 
-  int number() {
+  /** Its number. */
+  public int number() {
     return held.getLocalPort();
   }
 

@@ -7,6 +7,7 @@ import com.github.davidmoten.aws.lw.client.Credentials;
 import dev.squall.api.v1alpha1.S3;
 import dev.squall.api.wire.Plan;
 import dev.squall.runner.coordinator.Plans;
+import dev.squall.runner.engine.RefusingPort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -167,29 +168,31 @@ class S3ResultStoreIT {
 
   @Test
   void storageThatIsNotThereIsGivenUpAfterAWhile() throws IOException {
-    S3 nobody = S3Gateway.spec(S3Gateway.freePort(), "load-tests", prefix);
-    S3ResultStore store = store(nobody, "uid-1", ONCE, S3Gateway.KEYS);
-    assertThatThrownBy(() -> store.store(files))
-        .isInstanceOf(StoreFailedException.class)
-        .hasMessageContaining("spec.results.s3.endpoint")
-        .hasMessageContaining("tried 1 times");
+    try (RefusingPort port = new RefusingPort()) {
+      S3 nobody = S3Gateway.spec(port.number(), "load-tests", prefix);
+      S3ResultStore store = store(nobody, "uid-1", ONCE, S3Gateway.KEYS);
+      assertThatThrownBy(() -> store.store(files))
+          .isInstanceOf(StoreFailedException.class)
+          .hasMessageContaining("spec.results.s3.endpoint")
+          .hasMessageContaining("tried 1 times");
+    }
   }
 
   @Test
   void storageThatComesBackGetsTheFilesAfterAll() throws Exception {
-    int port = S3Gateway.freePort();
     Path root = folder.resolve("late");
     Files.createDirectories(root.resolve("load-tests"));
-    S3 late = S3Gateway.spec(port, "load-tests", prefix);
-    S3ResultStore store = store(late, "uid-1", QUICK, S3Gateway.KEYS);
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+    try (RefusingPort port = new RefusingPort();
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      S3 late = S3Gateway.spec(port.number(), "load-tests", prefix);
+      S3ResultStore store = store(late, "uid-1", QUICK, S3Gateway.KEYS);
       Future<Object> storing =
           threads.submit(
               () -> {
                 store.store(files);
                 return true;
               });
-      S3Gateway started = S3Gateway.start(root, port);
+      S3Gateway started = S3Gateway.start(root, port.number());
       try {
         assertThat(storing.get()).isEqualTo(true);
       } finally {
