@@ -228,9 +228,7 @@ async function ask() {
     const { summary, points } = latest;
     add(points);
     show(summary);
-    // An open load has none.
-    const none = data.rps.some((rate) => rate > 0) && data.users.every((count) => count === 0);
-    document.querySelectorAll(".ofUsers").forEach((one) => (one.hidden = none));
+    showUsers();
     showSearch(latest);
     charts.forEach((c) => c.chart.setData(columns(c.id)));
     if (summary.phase === "Completed") pause = 10_000;
@@ -240,6 +238,21 @@ async function ask() {
   setTimeout(ask, pause);
 }
 
+/** A load of arrivals has none, but one with users may come later. */
+function showUsers() {
+  const none = data.rps.some((rate) => rate > 0) && data.users.every((count) => count === 0);
+  const before = byId("usersChart").clientWidth;
+  document.querySelectorAll(".ofUsers").forEach((one) => (one.hidden = none));
+  // Hidden, it has no width that a chart could be fitted to.
+  if (byId("usersChart").clientWidth !== before) fit();
+}
+
+function fit() {
+  charts
+    .filter((c) => byId(c.id).clientWidth > 0)
+    .forEach((c) => c.chart.setSize({ width: byId(c.id).clientWidth, height: 220 }));
+}
+
 function drawAll() {
   draw();
   if (latest) showSearch(latest);
@@ -247,7 +260,7 @@ function drawAll() {
 
 draw();
 addEventListener("resize", () => {
-  charts.forEach((c) => c.chart.setSize({ width: byId(c.id).clientWidth, height: 220 }));
+  fit();
   if (latest) showSearch(latest);
 });
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", drawAll);
