@@ -18,6 +18,8 @@ class Load:
     connections: int = 64
     rate: int | None = None
     """Requests a second over all connections; None: each connection sends again as soon as it has its answer."""
+    grouping: str | None = None
+    """Squall's requests of each such span of time begin together."""
     streams: int | None = None
     """HTTP/2, by prior knowledge or over TLS by ALPN, with so many requests at a time on each connection; None: HTTP/1.1."""
     keep_alive: bool = True

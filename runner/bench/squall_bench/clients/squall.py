@@ -118,7 +118,8 @@ def manifest(load: Load) -> dict:
 def _model(load: Load) -> dict:
     """Arrivals where there is a rate, as the peers' schedules are: users who pace themselves have each a phase of their own."""
     if load.rate is not None:
-        return {"arrivals": {"rate": load.rate, "maxInFlight": load.in_flight}}
+        groups = {"grouping": load.grouping} if load.grouping else {}
+        return {"arrivals": {"rate": load.rate, "maxInFlight": load.in_flight, **groups}}
     return {"users": {"count": load.in_flight, "spawnRate": load.in_flight}}
 
 

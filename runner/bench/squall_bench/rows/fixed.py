@@ -1,7 +1,10 @@
 """A fixed 2,000 requests a second: who is cheapest among those whose sends keep their schedule, by the target's log."""
 
+from dataclasses import replace
+
 from .. import machine
-from ..bench import Bench, interleaved
+from ..bench import Bench, Contender, interleaved
+from ..clients.squall import Squall
 from ..contenders import at_rate
 from ..load import Load
 from ..measure import Window
@@ -11,6 +14,8 @@ from ..statistics import median, percentile
 
 RATE = 2_000
 KEPT_SECONDS = 0.001
+IN_GROUPS = "Squall in groups"
+"""Two arrivals at a time, once a millisecond, as some peers wake up."""
 
 
 def row(bench: Bench) -> Table:
@@ -26,6 +31,7 @@ def row(bench: Bench) -> Table:
         return started
 
     contenders = [one for one in at_rate(load, RATE) if one.name != "wrk"]
+    contenders.insert(1, Contender(IN_GROUPS, lambda: Squall(IN_GROUPS), replace(load, rate=RATE, grouping="1ms")))
     runs = interleaved(bench, "fixed", contenders, target, window, bench.rounds)
     title = f"A fixed {RATE:,} requests/s from second {window.begin} to {window.begin + window.seconds}, 64 connections"
     table = cpu_table("fixed", title, runs, "Squall")

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
@@ -41,6 +42,12 @@ public record Arrivals(
     @JsonPropertyDescription(
             "Shape of Gamma: below 1 burstier than Poisson, 1 like it, above 1 more regular.")
         @Min(0.01) @Max(1000) @Nullable Double burstiness,
+    @JsonPropertyDescription(
+            "The arrivals of each such span of time begin together, at its beginning, for example 1ms: a runner wakes up less often, and the target sees small bursts. Without it each begins at its own instant.")
+        @Pattern(Patterns.DURATION) @Size(min = 2, max = 20) @ValidationRule(
+            value = "duration(self) > duration('0s')",
+            message = "must be longer than 0s, for example 1ms")
+        @Nullable String grouping,
     @JsonPropertyDescription("The rate over time, from 0: parts that follow each other.")
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         @Size(min = 1, max = 32) @Nullable List<Stage> stages,
@@ -64,6 +71,15 @@ public record Arrivals(
   /** The same at another rate. */
   public Arrivals withRate(double other) {
     return new Arrivals(
-        other, per, distribution, burstiness, stages, replay, maxInFlight, overflow, maxDropRatio);
+        other,
+        per,
+        distribution,
+        burstiness,
+        grouping,
+        stages,
+        replay,
+        maxInFlight,
+        overflow,
+        maxDropRatio);
   }
 }

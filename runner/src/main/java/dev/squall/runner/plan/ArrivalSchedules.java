@@ -7,6 +7,7 @@ import dev.squall.api.v1alpha1.Replay;
 import dev.squall.api.v1alpha1.Stage;
 import dev.squall.runner.engine.arrival.ArrivalSchedule;
 import dev.squall.runner.engine.arrival.Bounds;
+import dev.squall.runner.engine.arrival.GroupedSchedule;
 import dev.squall.runner.engine.arrival.LoadProfile;
 import dev.squall.runner.engine.arrival.Per;
 import dev.squall.runner.engine.arrival.RateProfile;
@@ -30,13 +31,16 @@ final class ArrivalSchedules {
   static ArrivalSchedule compile(
       String field, Load load, Arrivals arrivals, long seed, Datasets datasets) {
     Replay replay = arrivals.replay();
-    return replay != null
-        ? replay(field + ".replay", load, replay, datasets)
-        : RateSchedule.of(
-            process(arrivals),
-            new RateProfile(profile(field, arrivals), per(arrivals)),
-            bounds(load),
-            seed);
+    ArrivalSchedule each =
+        replay != null
+            ? replay(field + ".replay", load, replay, datasets)
+            : RateSchedule.of(
+                process(arrivals),
+                new RateProfile(profile(field, arrivals), per(arrivals)),
+                bounds(load),
+                seed);
+    String grouping = arrivals.grouping();
+    return grouping == null ? each : new GroupedSchedule(each, Durations.parse(grouping).toNanos());
   }
 
   private static LoadProfile profile(String field, Arrivals arrivals) {

@@ -11,6 +11,7 @@ import dev.squall.runner.engine.arrival.UserProfile;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -150,6 +151,13 @@ class LoadsTest {
     long first = ((Load.Open) loads.getFirst()).schedule().arrivalNanos(7);
     assertThat(((Load.Open) again.getFirst()).schedule().arrivalNanos(7)).isEqualTo(first);
     assertThat(((Load.Open) loads.getLast()).schedule().arrivalNanos(7)).isNotEqualTo(first);
+  }
+
+  @Test
+  void groupsBeginWithTheirSpanOfTime() {
+    ArrivalSchedule schedule = schedule("arrivals: {rate: 2000, grouping: 1ms}, iterations: 5");
+    assertThat(LongStream.range(0, 5).map(schedule::arrivalNanos))
+        .containsExactly(0L, 0L, 1_000_000L, 1_000_000L, 2_000_000L);
   }
 
   @Test

@@ -6,7 +6,8 @@ package dev.squall.runner.engine.arrival;
  * <p>An event loop's turn: {@code while (cursor.nanos() <= now) { send(cursor.index(),
  * cursor.nanos()); cursor.advance(); }}, then sleep until {@code cursor.nanos()}.
  */
-public sealed interface ArrivalCursor permits RateCursor, RecordedCursor, StreamedCursor {
+public sealed interface ArrivalCursor
+    permits RateCursor, RecordedCursor, StreamedCursor, GroupedCursor {
 
   /**
    * The intended time of the arrival the cursor stands at, in nanoseconds since the load's start;

@@ -8,7 +8,7 @@ package dev.squall.runner.engine.arrival;
  * <p>Times are nanoseconds since the load's start, from 0, and never go backwards as the number
  * rises. A schedule is immutable and safe for any thread; its cursors are not.
  */
-public sealed interface ArrivalSchedule permits RateSchedule, RecordedSchedule {
+public sealed interface ArrivalSchedule permits RateSchedule, RecordedSchedule, GroupedSchedule {
   /** The instant of an arrival that does not come. */
   long NONE = Long.MAX_VALUE;
 
