@@ -12,6 +12,8 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.channel.uring.IoUring;
 import io.netty.channel.uring.IoUringSocketChannel;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** How sockets are driven on this machine. */
@@ -19,6 +21,8 @@ enum Sockets {
   IO_URING,
   EPOLL,
   NIO;
+
+  private static final Pattern VERSION = Pattern.compile("([0-9]{1,4})\\.([0-9]{1,4})");
 
   /**
    * What was chosen.
@@ -48,21 +52,22 @@ enum Sockets {
     }
     return readsByItself(System.getProperty("os.version"))
         ? null
-        : new UnsupportedOperationException("the kernel is older than Linux 6.0");
+        : new UnsupportedOperationException("the kernel is older than Linux 6.3");
   }
 
   /**
-   * Whether one operation reads more than once (IORING_RECV_MULTISHOT), from Linux 6.0 on.
+   * Whether one operation reads more than once (IORING_RECV_MULTISHOT), from Linux 6.0 on, into
+   * buffers of a ring that is named by its thread (IORING_REGISTER_USE_REGISTERED_RING), from 6.3.
    *
    * @param release of the kernel, as {@code uname -r} has it
    */
   static boolean readsByItself(String release) {
-    int end = release.indexOf('.');
-    try {
-      return end > 0 && Integer.parseInt(release, 0, end, 10) >= 6;
-    } catch (NumberFormatException _) {
+    Matcher version = VERSION.matcher(release);
+    if (!version.lookingAt()) {
       return false;
     }
+    int major = Integer.parseInt(version.group(1));
+    return major > 6 || (major == 6 && Integer.parseInt(version.group(2)) >= 3);
   }
 
   /**

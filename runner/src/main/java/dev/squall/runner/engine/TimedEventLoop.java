@@ -119,12 +119,11 @@ final class TimedEventLoop extends SingleThreadIoEventLoop {
   }
 
   /**
-   * Takes note that a handler has handled some events: where they come as fast as they are handled,
-   * it does not return for long, and timers that are due are called in between.
+   * Takes note that a handler has handled an event: where they come as fast as they are handled, it
+   * does not return for long, and timers that are due are called in between.
    */
-  void handled(int events) {
-    handledSince += events;
-    if (handledSince >= MOST_HANDLED) {
+  void handled() {
+    if (++handledSince == MOST_HANDLED) {
       fireDue();
     }
   }
@@ -140,7 +139,7 @@ final class TimedEventLoop extends SingleThreadIoEventLoop {
   RingReads ringReads() {
     RingReads reads = ringReads;
     if (reads == null) {
-      reads = RingReads.of(this);
+      reads = new RingReads(this);
       ringReads = reads;
     }
     return reads;
