@@ -228,7 +228,10 @@ async function ask() {
     const { summary, points } = latest;
     add(points);
     show(summary);
-    showUsers();
+    // An open load has none.
+    const none = data.rps.some((rate) => rate > 0) && data.users.every((count) => count === 0);
+    document.querySelectorAll(".ofUsers").forEach((one) => (one.hidden = none));
+    fit();
     showSearch(latest);
     charts.forEach((c) => c.chart.setData(columns(c.id)));
     if (summary.phase === "Completed") pause = 10_000;
@@ -238,19 +241,12 @@ async function ask() {
   setTimeout(ask, pause);
 }
 
-/** A load of arrivals has none, but one with users may come later. */
-function showUsers() {
-  const none = data.rps.some((rate) => rate > 0) && data.users.every((count) => count === 0);
-  const before = byId("usersChart").clientWidth;
-  document.querySelectorAll(".ofUsers").forEach((one) => (one.hidden = none));
-  // Hidden, it has no width that a chart could be fitted to.
-  if (byId("usersChart").clientWidth !== before) fit();
-}
-
+/** Charts have their places' widths, which a scroll bar changes as a window does; hidden ones have none. */
 function fit() {
-  charts
-    .filter((c) => byId(c.id).clientWidth > 0)
-    .forEach((c) => c.chart.setSize({ width: byId(c.id).clientWidth, height: 220 }));
+  charts.forEach(({ id, chart }) => {
+    const width = byId(id).clientWidth;
+    if (width > 0 && width !== chart.width) chart.setSize({ width, height: 220 });
+  });
 }
 
 function drawAll() {
