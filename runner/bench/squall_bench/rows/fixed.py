@@ -15,7 +15,7 @@ from ..statistics import median, percentile
 RATE = 2_000
 KEPT_SECONDS = 0.001
 IN_GROUPS = "Squall in groups"
-"""Four arrivals at a time, off a schedule of single ones by up to 0.75 ms: as far as peers are that keep theirs."""
+"""Four arrivals at a time, off a schedule of single ones by up to 1 ms, the phase being an arrival's: just what still keeps it."""
 
 
 def row(bench: Bench) -> Table:
