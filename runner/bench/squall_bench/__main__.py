@@ -34,9 +34,10 @@ ROWS = {
     "memory": memory.row,
     "coordinator": coordinator.row,
     "connections": connections.row,
+    "connections-turns": connections.turns,
 }
-# Takes minutes and root, so only when it is asked for.
-ON_REQUEST = {"connections", "memory"}
+# Take minutes and root, so only when they are asked for.
+ON_REQUEST = {"connections", "connections-turns", "memory"}
 
 
 def _names(variable: str) -> list[str]:

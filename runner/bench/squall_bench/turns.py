@@ -110,7 +110,7 @@ class Player:
         )
 
 
-def in_turns(bench: Bench, title: str, contenders: list[Contender], target: Target) -> list[Runs]:
+def in_turns(bench: Bench, title: str, contenders: list[Contender], target: Target, prefix: tuple[str, ...] = ()) -> list[Runs]:
     """As bench.interleaved, with all contenders of a round at the same time, in turns."""
     wanted = [one for one in contenders if bench.wants(one.name)]
     runs = [Runs(one.name) for one in wanted]
@@ -120,10 +120,11 @@ def in_turns(bench: Bench, title: str, contenders: list[Contender], target: Targ
         return [Runs(one.name, reason=str(reason)) for one in wanted]
     for one, client in zip(runs, clients, strict=True):
         one.version = client.version
+    head = [*prefix, *machine.pinned(bench.client_core)]
     for number in range(bench.pairs):
         folder = bench.folder / "runs" / title / str(number)
         try:
-            players = _round(bench, number, list(zip(clients, [one.load for one in wanted], strict=True)), target, folder)
+            players = _round(bench, number, list(zip(clients, [one.load for one in wanted], strict=True)), target, folder, head)
         except (Unavailable, RuntimeError) as reason:
             players = [None] * len(runs)
             for one in runs:
@@ -135,12 +136,12 @@ def in_turns(bench: Bench, title: str, contenders: list[Contender], target: Targ
     return runs
 
 
-def _round(bench: Bench, number: int, clients: list[tuple[Client, Load]], target: Target, folder: Path) -> list[Measured]:
+def _round(bench: Bench, number: int, clients: list[tuple[Client, Load]], target: Target, folder: Path, head: list[str]) -> list[Measured]:
     window = bench.window
     planned = FIRST + window.begin + window.patience + len(clients) * TURNS * 1.15 * TURN + MARGIN
     counted, refused = target.requests(), target.refusals()
     with ExitStack() as until:
-        players = [_start(client, load, int(planned), folder / str(place), bench.client_core, until) for place, (client, load) in enumerate(clients)]
+        players = [_start(client, load, int(planned), folder / str(place), head, until) for place, (client, load) in enumerate(clients)]
         _warm(players, window.begin, window.patience)
         order = players if number % 2 == 0 else players[::-1]
         for _ in range(TURNS):
@@ -162,10 +163,10 @@ def _round(bench: Bench, number: int, clients: list[tuple[Client, Load]], target
     return measured
 
 
-def _start(client: Client, load: Load, seconds: int, folder: Path, core: int, until: ExitStack) -> Player:
+def _start(client: Client, load: Load, seconds: int, folder: Path, head: list[str], until: ExitStack) -> Player:
     folder.mkdir(parents=True, exist_ok=True)
     load = replace(load, seconds=seconds)
-    command = [*machine.pinned(core), *client.command(load, folder)]
+    command = [*head, *client.command(load, folder)]
     with (folder / "stdout").open("wb") as out, (folder / "stderr").open("wb") as err:
         process = subprocess.Popen(command, cwd=folder, stdout=out, stderr=err, stdin=subprocess.DEVNULL, start_new_session=True)
     player = Player(client, load, folder, process)

@@ -1,7 +1,7 @@
-"""A connection for each request, from a second network namespace over veth, 5,000 a second, in both orders of closing.
+"""A connection for each request, from a second network namespace over veth: 5,000 a second in both orders of closing, and saturated.
 
 Where the server closes first it says so in each answer, and has the port in TIME_WAIT; clients that can are told not to
-keep alive. Where the client closes first it is Squall alone: a connection lives for a millisecond at most.
+keep alive. Where the client closes first it is Squall alone, whose connections live for a microsecond.
 """
 
 import json
@@ -10,16 +10,21 @@ from dataclasses import replace
 
 from ..bench import Bench, Contender, interleaved
 from ..clients.squall import Squall
+from ..clients.wrk import Wrk
 from ..contenders import at_rate
 from ..load import Load, Unavailable
 from ..measure import Window
 from ..namespace import Namespace
 from ..nginx import Nginx
 from ..report import Table, cpu_table
+from ..turns import in_turns
+from .turns import STOPPED_AT_MOST
 
 RATE = 5_000
 TITLE = f"A connection per request over veth, {RATE:,}/s, the server closes first, and Squall closing first"
 CLOSING = "Squall closing first"
+AT_ONCE = "0.001ms"
+"""A microsecond: a connection's life is over when its first answer comes."""
 
 
 def row(bench: Bench) -> Table:
@@ -41,12 +46,23 @@ def row(bench: Bench) -> Table:
     return table
 
 
+def turns(bench: Bench) -> Table:
+    title = "A connection per request over veth, the server closes first, 64 at a time, saturated, in turns of a second"
+    try:
+        with Namespace() as there, Nginx(bench.folder / "targets/connections-turns", bench.server_core, address=there.address, closes=True) as target:
+            load = Load(target.url, 0, keep_alive=False)
+            contenders = [Contender("Squall", Squall, load), Contender("wrk", lambda: Wrk(timeout_seconds=STOPPED_AT_MOST), load)]
+            return cpu_table("connections-turns", title, in_turns(bench, "connections-turns", contenders, target, there.prefix), "wrk")
+    except Unavailable as reason:
+        return Table("connections-turns", title, ["client"], notes=[str(reason)])
+
+
 def _server_first(load: Load) -> list[Contender]:
     return [replace(one, load=load if one.name == "wrk" else one.load) for one in at_rate(load, RATE)]
 
 
 def _client_first(load: Load) -> list[Contender]:
-    return [Contender(CLOSING, lambda: Squall(CLOSING), replace(load, rate=RATE, lifetime="1ms"), paired=True)]
+    return [Contender(CLOSING, lambda: Squall(CLOSING), replace(load, rate=RATE, lifetime=AT_ONCE), paired=True)]
 
 
 def _opened(bench: Bench, name: str) -> str:

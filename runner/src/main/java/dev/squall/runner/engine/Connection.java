@@ -31,6 +31,7 @@ final class Connection extends Dialed<Wire> {
   private final Keeper keeper;
   private final Chain.Link<Connection> place = new Chain.Link<>(this);
   private final Conversation conversation;
+  private boolean reused;
 
   Connection(UserLoop loop, Dialer dialer, Keeper keeper) {
     super(dialer);
@@ -83,6 +84,24 @@ final class Connection extends Dialed<Wire> {
   @Override
   public void read(ByteBuf in) {
     conversation.read(in);
+  }
+
+  /** From here on a close can cross a request on its way, and how it came is looked at. */
+  void reuse() {
+    if (!reused) {
+      reused = true;
+      wire().reuse();
+    }
+  }
+
+  /** Whether requests go over it that may cross a close. */
+  boolean reused() {
+    return reused;
+  }
+
+  /** Whether the target, which has ended its side, did so before the request reached it. */
+  boolean crossed() {
+    return reused && wire().endedBeforeRequest();
   }
 
   /**

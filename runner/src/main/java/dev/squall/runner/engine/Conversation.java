@@ -3,6 +3,7 @@ package dev.squall.runner.engine;
 import dev.squall.runner.engine.payload.Draw;
 import dev.squall.runner.recording.FailureKind;
 import io.netty.buffer.ByteBuf;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,17 +14,17 @@ final class Conversation implements Carrier {
   private final UserLoop loop;
   private final Connection connection;
   private final ConnectionLife life;
-  private final ResponseParser parser;
   private @Nullable Exchange exchange;
   private @Nullable ByteBuf encoded;
-  private boolean reused;
   private boolean writing;
+
+  /** What reads the answer to what was encoded last; null once that is whole or lost. */
+  private @Nullable ResponseParser parser;
 
   Conversation(UserLoop loop, Connection connection, ConnectionLife life) {
     this.loop = loop;
     this.connection = connection;
     this.life = life;
-    this.parser = loop.scratch.newParser();
   }
 
   /** It is an exchange's from here on, until it is released or gone. */
@@ -34,19 +35,11 @@ final class Conversation implements Carrier {
   /** The connection is established; false if no exchange waits for it. */
   boolean connected() {
     if (exchange == null) {
-      expectCrossing();
+      connection.reuse();
       return false;
     }
     exchange.connected();
     return true;
-  }
-
-  /** From here on a close can cross a request on its way, and how it came is looked at. */
-  private void expectCrossing() {
-    if (!reused) {
-      reused = true;
-      connection.wire().reuse();
-    }
   }
 
   @Override
@@ -71,16 +64,14 @@ final class Conversation implements Carrier {
       throw new IllegalStateException("a connection that is " + life.state() + " cannot send");
     }
     encoded = loop.scratch.encode(request.encoder, draw, captured, browsing);
+    parser = parser == null ? loop.scratch.takeParser() : parser;
     parser.begin(
         request.head, request.needs, exchange == null ? null : exchange.underway.streamed());
   }
 
   @Override
   public void write() {
-    ByteBuf request = encoded;
-    if (request == null) {
-      throw new IllegalStateException("nothing is encoded");
-    }
+    ByteBuf request = Objects.requireNonNull(encoded, "nothing is encoded");
     encoded = null;
     life.carries();
     connection.carries();
@@ -92,25 +83,26 @@ final class Conversation implements Carrier {
   /** Bytes came from the target. */
   void read(ByteBuf in) {
     long now = System.nanoTime();
+    ResponseParser answer = life.busy() ? parser : null;
     boolean complete = false;
     boolean excess;
     try {
-      if (life.busy()) {
-        parser.kept().read(now);
-        complete = parser.read(in);
+      if (answer != null) {
+        answer.kept().read(now);
+        complete = answer.read(in);
       }
       excess = in.isReadable();
     } finally {
       in.release();
     }
-    if (life.busy()) {
-      String error = parser.error();
+    if (answer != null) {
+      String error = answer.error();
       if (error != null) {
-        lost(new Refusal(FailureKind.DECODE, error), false);
+        lost(taken(), new Refusal(FailureKind.DECODE, error), false);
       } else if (complete && excess) {
-        lost(Faults.EXCESS, false);
+        lost(taken(), Faults.EXCESS, false);
       } else if (complete) {
-        complete(now);
+        complete(taken(), now);
       }
     } else if (excess && !life.leaving()) {
       // Bytes that nobody asked for: what follows could not be told from the next answer.
@@ -118,47 +110,56 @@ final class Conversation implements Carrier {
     }
   }
 
-  private void complete(long now) {
+  private void complete(ResponseParser answer, long now) {
     Exchange answered = exchange;
-    if (!parser.keepAlive() || !life.busy()) {
+    if (!answer.keepAlive() || !life.busy()) {
       life.leaves(now);
       detach();
     } else if (life.rests(now)) {
-      expectCrossing();
+      connection.reuse();
     } else {
       connection.drop();
     }
     if (answered != null) {
-      answered.answered(parser, now);
+      answered.answered(answer, now);
     }
-    parser.kept().release();
+    loop.scratch.giveBack(answer);
   }
 
   /** The target has closed its side before the answer was complete, unless that is its end. */
   void ended(boolean stillOpen) {
-    if (parser.end()) {
+    ResponseParser answer = taken();
+    if (answer.end()) {
       connection.over();
-      complete(System.nanoTime());
-    } else if (parser.started()) {
-      lost(Faults.CUT, false);
+      complete(answer, System.nanoTime());
+    } else if (answer.started()) {
+      lost(answer, Faults.CUT, false);
     } else {
-      boolean crossed = reused && stillOpen && connection.wire().endedBeforeRequest();
-      lost(Faults.CLOSED, crossed);
+      lost(answer, Faults.CLOSED, stillOpen && connection.crossed());
     }
   }
 
   /** The connection broke before the answer was complete. */
   void broken(Throwable cause) {
+    ResponseParser answer = taken();
     // Nothing was sent if the write itself failed, so that it can be sent again.
-    lost(Faults.established(cause), reused && writing && !parser.started());
+    lost(answer, Faults.established(cause), connection.reused() && writing && !answer.started());
   }
 
-  private void lost(Refusal refusal, boolean neverReached) {
+  /** The parser, which is not this conversation's any more: the next request has another. */
+  private ResponseParser taken() {
+    ResponseParser answer = Objects.requireNonNull(parser, "no answer is awaited");
+    parser = null;
+    return answer;
+  }
+
+  private void lost(ResponseParser answer, Refusal refusal, boolean neverReached) {
     Exchange affected = exchange;
     connection.drop();
     if (affected != null) {
-      affected.lost(refusal, neverReached, parser.contentBytes());
+      affected.lost(refusal, neverReached, answer.contentBytes());
     }
+    loop.scratch.giveBack(answer);
   }
 
   /** It is no exchange's any more; whose it was, null for nobody's. */
@@ -194,6 +195,9 @@ final class Conversation implements Carrier {
   @Override
   public void reset() {
     exchange = null;
+    if (parser != null) {
+      loop.scratch.giveBack(taken());
+    }
     connection.reset();
   }
 }

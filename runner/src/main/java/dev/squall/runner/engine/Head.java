@@ -112,7 +112,7 @@ final class Head {
     if (transferEncoding && version10) {
       return "Transfer-Encoding in HTTP/1.0";
     }
-    return null;
+    return status == 101 ? "status 101 without an upgrade asked for" : null;
   }
 
   private @Nullable String other() {

@@ -120,7 +120,7 @@ final class Kept {
     return maxBodyBytes;
   }
 
-  /** Gives back the memory of a large body, for a connection that may be idle for long. */
+  /** Gives back the memory of a large body, which the next answer may not have. */
   void release() {
     if (body != null && body.capacity() > SMALL_BYTES) {
       body = null;

@@ -19,12 +19,7 @@ final class ResponseParser implements Lines.Reader, Answer {
   private enum State {
     STATUS_LINE,
     HEADERS,
-    FIXED_BODY,
-    BODY_TO_END,
-    CHUNK_SIZE,
-    CHUNK_DATA,
-    CHUNK_END,
-    TRAILERS,
+    BODY,
     DONE,
     BROKEN
   }
@@ -32,13 +27,10 @@ final class ResponseParser implements Lines.Reader, Answer {
   private final Head head = new Head();
   private final Lines lines;
   private final Kept kept;
+  private final AnswerBody body;
   private State state = State.DONE;
   private boolean toHead;
   private boolean started;
-  private long remaining;
-  private long contentBytes;
-  private boolean chunkBegins;
-  private boolean toEnd;
   private @Nullable String error;
 
   /**
@@ -50,11 +42,7 @@ final class ResponseParser implements Lines.Reader, Answer {
   ResponseParser(byte[] window, int maxBodyBytes) {
     this.lines = new Lines(window);
     this.kept = new Kept(maxBodyBytes);
-  }
-
-  /** Expects the next answer, whose parts nobody times. */
-  void begin(boolean toHead, Needs needs) {
-    begin(toHead, needs, null);
+    this.body = new AnswerBody(lines, kept);
   }
 
   /**
@@ -68,11 +56,10 @@ final class ResponseParser implements Lines.Reader, Answer {
     this.toHead = toHead;
     state = State.STATUS_LINE;
     started = false;
-    contentBytes = 0;
-    toEnd = false;
     error = null;
     head.clear();
     lines.clear();
+    body.clear();
     kept.begin(needs, streamed);
   }
 
@@ -84,11 +71,12 @@ final class ResponseParser implements Lines.Reader, Answer {
   boolean read(ByteBuf in) {
     started |= in.isReadable();
     while (in.isReadable() && state != State.DONE && state != State.BROKEN) {
-      switch (state) {
-        case FIXED_BODY, CHUNK_DATA -> content(in, Math.min(remaining, in.readableBytes()));
-        case BODY_TO_END -> content(in, in.readableBytes());
-        case STATUS_LINE, HEADERS -> readLines(in, HEAD_WINDOW);
-        default -> readLines(in, CHUNK_WINDOW);
+      if (state != State.BODY) {
+        readLines(in, HEAD_WINDOW);
+      } else if (body.expectsLine()) {
+        readLines(in, CHUNK_WINDOW);
+      } else {
+        body(body.content(in));
       }
     }
     return state == State.DONE;
@@ -102,8 +90,9 @@ final class ResponseParser implements Lines.Reader, Answer {
 
   /** Takes note that the target ended its side; whether that completes the answer. */
   boolean end() {
-    if (state == State.BODY_TO_END) {
-      state = State.DONE;
+    if (state == State.BODY) {
+      body.end();
+      body(null);
     }
     return state == State.DONE;
   }
@@ -130,12 +119,12 @@ final class ResponseParser implements Lines.Reader, Answer {
 
   /** Whether the connection can be used again. */
   boolean keepAlive() {
-    return head.keepAlive() && !toEnd;
+    return head.keepAlive() && !body.toEnd();
   }
 
   @Override
   public long contentBytes() {
-    return contentBytes;
+    return body.bytes();
   }
 
   @Override
@@ -143,28 +132,20 @@ final class ResponseParser implements Lines.Reader, Answer {
     return kept;
   }
 
-  private void content(ByteBuf in, long bytes) {
-    int count = (int) bytes;
-    contentBytes += count;
-    fail(kept.tooLarge(contentBytes));
-    if (error != null) {
-      return;
-    }
-    kept.content(in, count, state != State.CHUNK_DATA || chunkBegins);
-    chunkBegins = false;
-    if (state != State.BODY_TO_END) {
-      remaining -= count;
-      if (remaining == 0) {
-        state = state == State.FIXED_BODY ? State.DONE : State.CHUNK_END;
-      }
+  /** Something was done to the body, whose end is the answer's. */
+  private void body(@Nullable String reason) {
+    fail(reason);
+    if (error == null && body.over()) {
+      state = State.DONE;
     }
   }
 
   @Override
   public boolean expectsLine() {
     return switch (state) {
-      case STATUS_LINE, HEADERS, CHUNK_SIZE, CHUNK_END, TRAILERS -> true;
-      case FIXED_BODY, BODY_TO_END, CHUNK_DATA, DONE, BROKEN -> false;
+      case STATUS_LINE, HEADERS -> true;
+      case BODY -> body.expectsLine();
+      case DONE, BROKEN -> false;
     };
   }
 
@@ -183,14 +164,8 @@ final class ResponseParser implements Lines.Reader, Answer {
           kept.header(bytes, from, to);
         }
       }
-      case CHUNK_SIZE -> chunkSize(bytes, from, to);
-      case CHUNK_END -> {
-        fail(from == to ? null : "chunk longer than its size");
-        state = error == null ? State.CHUNK_SIZE : state;
-      }
-      case TRAILERS -> state = from == to ? State.DONE : state;
-      case FIXED_BODY, BODY_TO_END, CHUNK_DATA, DONE, BROKEN ->
-          throw new IllegalStateException("no line is expected in " + state);
+      case BODY -> body(body.line(bytes, from, to));
+      case DONE, BROKEN -> throw new IllegalStateException("no line is expected in " + state);
     }
   }
 
@@ -199,55 +174,18 @@ final class ResponseParser implements Lines.Reader, Answer {
     if (error != null) {
       return;
     }
-    int status = head.status();
-    if (status < 200) {
-      if (status == 101) {
-        fail("status 101 without an upgrade asked for");
-        return;
-      }
+    if (head.status() < 200) {
       // An interim answer; the final one follows. The limit on the head's size covers both.
       head.clear();
       kept.clearHeaders();
       state = State.STATUS_LINE;
       return;
     }
-    fail(kept.head(status, head.coding()));
-    if (error != null) {
-      return;
+    fail(kept.head(head.status(), head.coding()));
+    if (error == null) {
+      state = State.BODY;
+      body(body.begin(head, toHead));
     }
-    if (toHead || status == 204 || status == 304) {
-      state = State.DONE;
-    } else if (head.chunked()) {
-      state = State.CHUNK_SIZE;
-    } else if (head.contentLength() >= 0) {
-      remaining = head.contentLength();
-      state = remaining == 0 ? State.DONE : State.FIXED_BODY;
-      fail(kept.tooLarge(remaining));
-    } else {
-      toEnd = true;
-      state = State.BODY_TO_END;
-    }
-  }
-
-  private void chunkSize(byte[] bytes, int from, int to) {
-    long size = 0;
-    int at = from;
-    for (; at < to && Character.digit(bytes[at], 16) >= 0; at++) {
-      if (at - from >= 15) {
-        fail("chunk size too large");
-        return;
-      }
-      size = (size << 4) | Character.digit(bytes[at], 16);
-    }
-    boolean ended = at == to || bytes[at] == ';' || bytes[at] == ' ' || bytes[at] == '\t';
-    if (at == from || !ended) {
-      fail("chunk size is not a hexadecimal number");
-      return;
-    }
-    lines.restart();
-    remaining = size;
-    chunkBegins = true;
-    state = size == 0 ? State.TRAILERS : State.CHUNK_DATA;
   }
 
   private void fail(@Nullable String reason) {

@@ -3,6 +3,7 @@ package dev.squall.runner.engine;
 import dev.squall.runner.engine.payload.Bytes;
 import dev.squall.runner.engine.payload.Draw;
 import io.netty.buffer.ByteBuf;
+import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ final class Scratch {
   private final Bytes bodyOut = new Bytes(1024);
   private final ReusedBuffer out = new ReusedBuffer(WRITE_BYTES);
   private final byte[] window = Lines.window();
+  private final ArrayDeque<ResponseParser> parsers = new ArrayDeque<>();
   private final ParsedResponse response = new ParsedResponse();
   private final int maxBodyBytes;
 
@@ -38,9 +40,19 @@ final class Scratch {
     return encoder.encode(pointed, captured, headOut, bodyOut, browsing, out);
   }
 
-  /** A parser for one connection; all of them look at heads in one window. */
-  ResponseParser newParser() {
-    return new ResponseParser(window, maxBodyBytes);
+  /**
+   * A parser for one answer, to be given back. There are as many as answers were awaited at a time,
+   * however many connections come and go; all of them look at heads in one window.
+   */
+  ResponseParser takeParser() {
+    ResponseParser spare = parsers.pollLast();
+    return spare == null ? new ResponseParser(window, maxBodyBytes) : spare;
+  }
+
+  /** Takes back a parser, whose answer nobody looks at any more. */
+  void giveBack(ResponseParser parser) {
+    parser.kept().release();
+    parsers.addLast(parser);
   }
 
   /** The answer that is looked at, of either protocol. */

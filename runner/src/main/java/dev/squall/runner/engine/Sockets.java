@@ -11,7 +11,9 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.channel.uring.IoUring;
 import io.netty.channel.uring.IoUringSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -51,8 +53,19 @@ enum Sockets {
       return new UnsupportedOperationException("the kernel registers no rings of buffers");
     }
     return readsByItself(System.getProperty("os.version"))
-        ? null
+        ? refusal()
         : new UnsupportedOperationException("the kernel is older than Linux 6.3");
+  }
+
+  /** Why an event loop cannot read by io_uring, tried on one of its own; null if it can. */
+  private static @Nullable Throwable refusal() {
+    TimedEventLoop tried =
+        new TimedEventLoop(IO_URING, new DefaultThreadFactory("io_uring-tried", true));
+    try {
+      return tried.submit(tried::ringReads).awaitUninterruptibly().cause();
+    } finally {
+      tried.shutdownGracefully(0, 0, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
   }
 
   /**

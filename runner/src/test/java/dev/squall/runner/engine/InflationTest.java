@@ -125,7 +125,7 @@ class InflationTest {
   })
   void aHeadersCodingIsRead(String header, Coding coding) {
     ResponseParser parser = new ResponseParser(Lines.window(), MOST);
-    parser.begin(false, Needs.BODY);
+    parser.begin(false, Needs.BODY, null);
     String answer =
         "HTTP/1.1 200 OK\r\nContent-Encoding: " + header + "\r\nContent-Length: 0\r\n\r\n";
     assertThat(parser.read(Unpooled.copiedBuffer(answer, StandardCharsets.US_ASCII))).isTrue();

@@ -64,7 +64,7 @@ class ResponseParserOracleTest {
 
   private Optional<Whole> byOwn(byte[] answer, int... splits) {
     ResponseParser parser = new ResponseParser(window, MAX_BODY);
-    parser.begin(false, Needs.BODY);
+    parser.begin(false, Needs.BODY, null);
     int from = 0;
     for (int i = 0; i <= splits.length; i++) {
       int to = i == splits.length ? answer.length : splits[i];

@@ -146,7 +146,7 @@ class ResponseParserTest {
   }
 
   private static Outcome outcome(ResponseParser parser, boolean toHead, byte[] bytes, int split) {
-    parser.begin(toHead, Needs.BODY);
+    parser.begin(toHead, Needs.BODY, null);
     if (split < 0) {
       for (byte b : bytes) {
         read(parser, new byte[] {b});
@@ -186,7 +186,7 @@ class ResponseParserTest {
     ResponseParser parser = new ResponseParser(Lines.window(), MAX_BODY);
     ByteBuf in =
         Unpooled.copiedBuffer("HTTP/1.1 204 No\r\n\r\nHTTP/1.1", StandardCharsets.US_ASCII);
-    parser.begin(false, Needs.STATUS);
+    parser.begin(false, Needs.STATUS, null);
     assertThat(parser.read(in)).isTrue();
     assertThat(in.toString(StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1");
   }
@@ -201,7 +201,7 @@ class ResponseParserTest {
           "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf",
           "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n"
         }) {
-      parser.begin(false, Needs.BODY);
+      parser.begin(false, Needs.BODY, null);
       read(parser, half.getBytes(StandardCharsets.US_ASCII));
       assertThat(parser.end()).as(half).isFalse();
       assertThat(parser.started()).isEqualTo(!half.isEmpty());
@@ -211,7 +211,7 @@ class ResponseParserTest {
   @Test
   void anEndlessHeadIsRefused() {
     ResponseParser parser = new ResponseParser(Lines.window(), MAX_BODY);
-    parser.begin(false, Needs.STATUS);
+    parser.begin(false, Needs.STATUS, null);
     read(parser, "HTTP/1.1 200 OK\r\n".getBytes(StandardCharsets.US_ASCII));
     byte[] line = ("X-Filler: " + "x".repeat(990)).getBytes(StandardCharsets.US_ASCII);
     for (int i = 0; i < 100 && parser.error() == null; i++) {
@@ -223,7 +223,7 @@ class ResponseParserTest {
   @Test
   void manyChunksAreNoLongHead() {
     ResponseParser parser = new ResponseParser(Lines.window(), MAX_BODY);
-    parser.begin(false, Needs.STATUS);
+    parser.begin(false, Needs.STATUS, null);
     StringBuilder answer =
         new StringBuilder("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
     answer.append("1\r\nx\r\n".repeat(50_000)).append("0\r\n\r\n");
@@ -235,7 +235,7 @@ class ResponseParserTest {
   @Test
   void headersAreFoundByNameInAnyCase() {
     ResponseParser parser = new ResponseParser(Lines.window(), MAX_BODY);
-    parser.begin(false, Needs.HEADERS);
+    parser.begin(false, Needs.HEADERS, null);
     read(
         parser,
         "HTTP/1.1 200 OK\r\nX-One:  a b \r\nx-one: c\r\nX-One-More: d\r\nContent-Length: 0\r\n\r\n"
