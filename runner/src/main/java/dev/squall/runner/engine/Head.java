@@ -85,10 +85,7 @@ final class Head {
       // A folded line goes on with the value before, which matters only for framing.
       return framingHeader ? "folded framing header" : null;
     }
-    int colon = from;
-    while (colon < to && b[colon] != ':') {
-      colon++;
-    }
+    int colon = Scan.next(b, from, to, Scan.COLON);
     if (colon == to || colon == from || b[colon - 1] == ' ' || b[colon - 1] == '\t') {
       return "header line without a name and a colon";
     }

@@ -62,10 +62,7 @@ final class Lines {
     in.getBytes(in.readerIndex(), b, 0, count);
     int from = 0;
     while (from < count && reader.expectsLine()) {
-      int feed = from;
-      while (feed < count && b[feed] != '\n') {
-        feed++;
-      }
+      int feed = Scan.next(b, from, count, Scan.LINE_FEED);
       bytes += Math.min(feed + 1, count) - from;
       if (bytes > MAX_BYTES) {
         return false;
