@@ -40,6 +40,13 @@ final class ConnectionLife extends Timers.Timer {
     return state == State.IDLE;
   }
 
+  /** Throws, if it cannot send. */
+  void mustBeIdle() {
+    if (state != State.IDLE) {
+      throw new IllegalStateException("a connection that is " + state + " cannot send");
+    }
+  }
+
   boolean busy() {
     return state == State.BUSY;
   }

@@ -60,9 +60,7 @@ final class Conversation implements Carrier {
   @Override
   public void encode(
       Script.Request request, Draw draw, @Nullable String[] captured, @Nullable Browsing browsing) {
-    if (!life.idle()) {
-      throw new IllegalStateException("a connection that is " + life.state() + " cannot send");
-    }
+    life.mustBeIdle();
     encoded = loop.scratch.encode(request.encoder, draw, captured, browsing);
     parser = parser == null ? loop.scratch.takeParser() : parser;
     parser.begin(
@@ -132,10 +130,9 @@ final class Conversation implements Carrier {
     if (answer.end()) {
       connection.over();
       complete(answer, System.nanoTime());
-    } else if (answer.started()) {
-      lost(answer, Faults.CUT, false);
     } else {
-      lost(answer, Faults.CLOSED, stillOpen && connection.crossed());
+      boolean cut = answer.started();
+      lost(answer, cut ? Faults.CUT : Faults.CLOSED, !cut && stillOpen && connection.crossed());
     }
   }
 
