@@ -122,22 +122,19 @@ final class AnswerBody {
 
   /** Takes a line of what frames a chunked one. */
   @Nullable String line(byte[] b, int from, int to) {
-    switch (state) {
-      case CHUNK_SIZE -> {
-        return chunkSize(b, from, to);
-      }
+    return switch (state) {
+      case CHUNK_SIZE -> chunkSize(b, from, to);
       case CHUNK_END -> {
         state = State.CHUNK_SIZE;
-        return from == to ? null : "chunk longer than its size";
+        yield from == to ? null : "chunk longer than its size";
       }
       case TRAILERS -> {
         state = from == to ? State.OVER : state;
-        return null;
+        yield null;
       }
       case FIXED, TO_END, CHUNK_DATA, OVER ->
           throw new IllegalStateException("no line is expected in " + state);
-    }
-    throw new IllegalStateException("no such state: " + state);
+    };
   }
 
   private @Nullable String chunkSize(byte[] b, int from, int to) {
