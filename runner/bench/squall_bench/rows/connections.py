@@ -10,15 +10,13 @@ from dataclasses import replace
 
 from ..bench import Bench, Contender, interleaved
 from ..clients.squall import Squall
-from ..clients.wrk import Wrk
 from ..contenders import at_rate
 from ..load import Load, Unavailable
 from ..measure import Window
 from ..namespace import Namespace
 from ..nginx import Nginx
 from ..report import Table, cpu_table
-from ..turns import in_turns
-from .turns import STOPPED_AT_MOST
+from .turns import beside_wrk
 
 RATE = 5_000
 TITLE = f"A connection per request over veth, {RATE:,}/s, the server closes first, and Squall closing first"
@@ -50,9 +48,7 @@ def turns(bench: Bench) -> Table:
     title = "A connection per request over veth, the server closes first, 64 at a time, saturated, in turns of a second"
     try:
         with Namespace() as there, Nginx(bench.folder / "targets/connections-turns", bench.server_core, address=there.address, closes=True) as target:
-            load = Load(target.url, 0, keep_alive=False)
-            contenders = [Contender("Squall", Squall, load), Contender("wrk", lambda: Wrk(timeout_seconds=STOPPED_AT_MOST), load)]
-            return cpu_table("connections-turns", title, in_turns(bench, "connections-turns", contenders, target, there.prefix), "wrk")
+            return beside_wrk(bench, "connections-turns", title, Load(target.url, 0, keep_alive=False), target, there.prefix)
     except Unavailable as reason:
         return Table("connections-turns", title, ["client"], notes=[str(reason)])
 

@@ -29,6 +29,12 @@ def ring(bench: Bench) -> Table:
 
 def _row(bench: Bench, name: str, title: str, squall: Callable[[], Squall] = Squall) -> Table:
     with Nginx(bench.folder / "targets" / name, bench.server_core, tls=name.startswith("https")) as target:
-        load = Load(target.url, 0, certificate=target.certificate)
-        contenders = [Contender("Squall", squall, load), Contender("wrk", lambda: Wrk(timeout_seconds=STOPPED_AT_MOST), load)]
-        return cpu_table(name, title, in_turns(bench, name, contenders, target), "wrk")
+        return beside_wrk(bench, name, title, Load(target.url, 0, certificate=target.certificate), target, squall=squall)
+
+
+def beside_wrk(
+    bench: Bench, name: str, title: str, load: Load, target: Nginx, prefix: tuple[str, ...] = (), squall: Callable[[], Squall] = Squall
+) -> Table:
+    """The row of one load, which both send."""
+    contenders = [Contender("Squall", squall, load), Contender("wrk", lambda: Wrk(timeout_seconds=STOPPED_AT_MOST), load)]
+    return cpu_table(name, title, in_turns(bench, name, contenders, target, prefix), "wrk")
