@@ -120,8 +120,9 @@ final class Kept {
     return maxBodyBytes;
   }
 
-  /** Gives back the memory of a large body, which the next answer may not have. */
+  /** Gives back what the next answer may not have: who times it, the memory of a large body. */
   void release() {
+    streamed = null;
     if (body != null && body.capacity() > SMALL_BYTES) {
       body = null;
     }

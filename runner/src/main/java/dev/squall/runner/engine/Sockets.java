@@ -24,6 +24,12 @@ enum Sockets {
   EPOLL,
   NIO;
 
+  /** Tried once for the process, and only where it is asked for. */
+  private static final class Ring {
+    /** Why there is no io_uring, null if there is. */
+    static final @Nullable String REFUSAL = noRing();
+  }
+
   private static final Pattern VERSION = Pattern.compile("([0-9]{1,4})\\.([0-9]{1,4})");
 
   /**
@@ -38,23 +44,25 @@ enum Sockets {
   static Choice of(Transport asked) {
     return switch (asked) {
       case AUTO, EPOLL -> choose(asked, null, Epoll.unavailabilityCause());
-      case IO_URING -> choose(asked, noRing(), Epoll.unavailabilityCause());
+      case IO_URING -> choose(asked, Ring.REFUSAL, Epoll.unavailabilityCause());
       case NIO -> new Choice(NIO, null);
     };
   }
 
   /** Why there is no io_uring; one that does not read by itself is none for us. */
-  private static @Nullable Throwable noRing() {
+  private static @Nullable String noRing() {
     Throwable cause = IoUring.unavailabilityCause();
     if (cause != null) {
-      return cause;
+      return why(cause);
     }
     if (!IoUring.isRegisterBufferRingSupported()) {
-      return new UnsupportedOperationException("the kernel registers no rings of buffers");
+      return "the kernel registers no rings of buffers";
     }
-    return readsByItself(System.getProperty("os.version"))
-        ? refusal()
-        : new UnsupportedOperationException("the kernel is older than Linux 6.3");
+    if (!readsByItself(System.getProperty("os.version"))) {
+      return "the kernel is older than Linux 6.3";
+    }
+    Throwable refusal = refusal();
+    return refusal == null ? null : why(refusal);
   }
 
   /** Why an event loop cannot read by io_uring, tried on one of its own; null if it can. */
@@ -89,11 +97,11 @@ enum Sockets {
    * @param ring why there is no io_uring, null if there is
    * @param epoll why there is no epoll, null if there is
    */
-  static Choice choose(Transport asked, @Nullable Throwable ring, @Nullable Throwable epoll) {
+  static Choice choose(Transport asked, @Nullable String ring, @Nullable Throwable epoll) {
     if (asked == Transport.IO_URING && ring == null) {
       return new Choice(IO_URING, null);
     }
-    String noRing = asked == Transport.IO_URING ? "io_uring cannot be used: " + why(ring) : null;
+    String noRing = asked == Transport.IO_URING ? "io_uring cannot be used: " + ring : null;
     if (epoll == null) {
       return new Choice(EPOLL, noRing);
     }
@@ -104,12 +112,13 @@ enum Sockets {
     return new Choice(NIO, noRing == null ? noEpoll : noRing + "; " + noEpoll);
   }
 
-  private static String why(@Nullable Throwable cause) {
+  /** The message of what is at the bottom of it: native libraries fail to load by way of others. */
+  static String why(Throwable cause) {
     Throwable deepest = cause;
-    while (deepest != null && deepest.getCause() != null) {
+    while (deepest.getCause() != null) {
       deepest = deepest.getCause();
     }
-    return deepest == null ? "unknown" : String.valueOf(deepest.getMessage());
+    return String.valueOf(deepest.getMessage());
   }
 
   /** As it stands in the log and the summary. */

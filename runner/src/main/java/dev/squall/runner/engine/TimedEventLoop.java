@@ -96,13 +96,16 @@ final class TimedEventLoop extends SingleThreadIoEventLoop {
    */
   @Override
   protected void run() {
-    ioHandler().initialize();
-    do {
-      turn();
-    } while (!confirmShutdown() && !canSuspend());
+    try (TimerSlack slack = TimerSlack.ofThisThread()) {
+      ioHandler().initialize();
+      do {
+        turn(slack);
+      } while (!confirmShutdown() && !canSuspend());
+    }
   }
 
-  private void turn() {
+  private void turn(TimerSlack slack) {
+    slack.turn();
     runIo();
     if (isShuttingDown()) {
       ioHandler().prepareToDestroy();

@@ -10,10 +10,7 @@ import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 class SocketsTest {
-  private static Throwable forbidden() {
-    return new UnsatisfiedLinkError("no ring")
-        .initCause(new IOException("Operation not permitted"));
-  }
+  private static final String FORBIDDEN = "Operation not permitted";
 
   private static Throwable missing() {
     return new UnsatisfiedLinkError("no libc");
@@ -28,16 +25,24 @@ class SocketsTest {
 
   @Test
   void whatIsNotAllowedIsReplacedAndSaid() {
-    assertThat(Sockets.choose(IO_URING, forbidden(), null))
+    assertThat(Sockets.choose(IO_URING, FORBIDDEN, null))
         .isEqualTo(
             new Sockets.Choice(Sockets.EPOLL, "io_uring cannot be used: Operation not permitted"));
-    assertThat(Sockets.choose(IO_URING, forbidden(), missing()))
+    assertThat(Sockets.choose(IO_URING, FORBIDDEN, missing()))
         .isEqualTo(
             new Sockets.Choice(
                 Sockets.NIO,
                 "io_uring cannot be used: Operation not permitted; epoll cannot be used: no libc"));
     assertThat(Sockets.choose(AUTO, null, missing()))
         .isEqualTo(new Sockets.Choice(Sockets.NIO, "epoll cannot be used: no libc"));
+  }
+
+  @Test
+  void theReasonIsWhatIsAtTheBottomOfIt() {
+    Throwable wrapped =
+        new UnsatisfiedLinkError("no ring").initCause(new IOException("Operation not permitted"));
+    assertThat(Sockets.why(wrapped)).isEqualTo("Operation not permitted");
+    assertThat(Sockets.why(missing())).isEqualTo("no libc");
   }
 
   @Test

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.squall.runner.Again;
 import dev.squall.runner.recording.Times;
 import io.netty.channel.epoll.Epoll;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -68,6 +71,46 @@ class WakeUpIT {
   void timersFireWithinAFractionOfAMillisecondAndNeverEarly() throws Exception {
     Assumptions.assumeTrue(Epoll.isAvailable(), "epoll cannot be loaded here");
     Again.ifSpoiled(WakeUpIT::wakesUp);
+  }
+
+  @Test
+  void theKernelMayWakeAnEventLoopLateOnlyWhileItOftenWakesUp() throws Exception {
+    Assumptions.assumeTrue(Epoll.isAvailable(), "epoll cannot be loaded here");
+    TimedEventLoop loop = new TimedEventLoop(Sockets.EPOLL, Thread::new);
+    try {
+      assertThat(loop.submit(WakeUpIT::slack).get()).as("at first").isEqualTo("1");
+      await(loop, "50000", 0);
+      await(loop, "1", 1000 * MICRO);
+      assertThat(slack()).as("of another thread").isEqualTo("50000");
+    } finally {
+      loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+  }
+
+  /** Has an event loop wake up again and again, so long after the last time, until it has that. */
+  private static void await(TimedEventLoop loop, String slack, long nanos) throws Exception {
+    CountDownLatch done = new CountDownLatch(1);
+    Timers.Timer waking =
+        new Timers.Timer() {
+          @Override
+          void fire(long nowNanos) {
+            if (slack().equals(slack)) {
+              done.countDown();
+            } else {
+              loop.timers().set(this, nowNanos + nanos);
+            }
+          }
+        };
+    loop.execute(() -> loop.timers().set(waking, System.nanoTime()));
+    assertThat(done.await(60, TimeUnit.SECONDS)).as(slack).isTrue();
+  }
+
+  private static String slack() {
+    try {
+      return Files.readString(TimerSlack.file()).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static void wakesUp() throws Exception {
