@@ -6,11 +6,24 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from squall_bench.rows.connections import opened  # noqa: E402
 from squall_bench.rows.fixed import schedule_error  # noqa: E402
 from squall_bench.rows.stall import true_times  # noqa: E402
 from squall_bench.stall_target import Served  # noqa: E402
 from squall_bench.statistics import bootstrap_median, percentile  # noqa: E402
 from squall_bench.trace import Traced, errors  # noqa: E402
+
+
+class Connections(unittest.TestCase):
+    def test_its_own_count_stands_beside_the_kernels(self):
+        def run(held):
+            addresses = [{"connections": 600}, {"connections": 400}]
+            runners = [{"opened": 993, "portsHeld": held}]
+            return {"requests": 1_000, "failures": 1, "connections": {"addresses": addresses}, "validity": {"runners": runners}}
+
+        said = opened([run(7), run(9)])
+        self.assertTrue(said.startswith("2,000 connections opened (1,986 by the kernel"), said)
+        self.assertTrue(said.endswith("for 2,000 requests, 2 failures, at most 9 sockets at a time"), said)
 
 
 class Statistics(unittest.TestCase):

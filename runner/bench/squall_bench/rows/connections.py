@@ -62,11 +62,16 @@ def _client_first(load: Load) -> list[Contender]:
 
 
 def _opened(bench: Bench, name: str) -> str:
-    """What the kernel and Squall counted in all its runs: that there was a connection for each request."""
+    """That there was a connection for each request of all its runs."""
     its = (bench.folder / "runs" / "connections").glob(f"{name.replace(' ', '-')}-[0-9]*")
-    summaries = [json.loads(one.read_text()) for folder in its for one in folder.rglob("summary.json")]
+    return f"{name}: {opened([json.loads(one.read_text()) for folder in its for one in folder.rglob('summary.json')])}"
+
+
+def opened(summaries: list[dict]) -> str:
+    """Connections, by the client's own count and by the kernel's, beside the requests of some runs."""
     runners = [runner for summary in summaries for runner in summary["validity"]["runners"]]
     requests, failures = (sum(summary[what] for summary in summaries) for what in ("requests", "failures"))
-    opened = sum(runner["opened"] for runner in runners)
+    own = sum(address["connections"] for summary in summaries for address in summary["connections"]["addresses"])
+    kernel = sum(runner["opened"] for runner in runners)
     held = max((runner["portsHeld"] for runner in runners), default=0)
-    return f"{name}: {opened:,} connections opened for {requests:,} requests, {failures} failures, at most {held:,} sockets at a time"
+    return f"{own:,} connections opened ({kernel:,} by the kernel, read first some milliseconds after each start) for {requests:,} requests, {failures} failures, at most {held:,} sockets at a time"
